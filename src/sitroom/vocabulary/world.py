@@ -1,0 +1,80 @@
+"""Who, where and when, as one report names them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+PlaceRole = Literal["where", "from", "to", "about"]
+Precision = Literal["point", "place", "area", "admin1", "country", "region"]
+"""How exact a place is: a site, a populated place, a named area, a first-level unit, a country, or larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts or is acted upon, as named in one report.
+
+    `id` is a catalogue id (`ISR`, `ISR.MIL`, `SYR.ASSAD`), or None where the name is not in a catalogue; composed
+    actors ("two Iranian security officials") have country, sector and number but no id. `country` is ISO 3166
+    alpha-3 or a PLOVER special code; `sector` a PLOVER sector. `text`, `start`, `end` are the words in the report.
+    """
+
+    name: str
+    id: str | None = None
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+    country: str | None = None
+    sector: str | None = None
+    number: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What groups mentions of the same actor: the id, else the name in lower case."""
+        return self.id or self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with coordinates in degrees (WGS 84); latitude and longitude are None where unresolved."""
+
+    name: str
+    id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: Precision = "place"
+    role: PlaceRole = "where"
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first to the last day, both included; None is an open end. `basis` names the rule that gave it."""
+
+    start: date | None
+    end: date | None
+    basis: str = "unknown"
+
+    @classmethod
+    def day(cls, day: date, basis: str = "explicit") -> "Period":
+        """A period of one day."""
+        return cls(day, day, basis)
+
+    @property
+    def known(self) -> bool:
+        """True when at least one end is known."""
+        return self.start is not None or self.end is not None
+
+    def contains(self, day: date) -> bool:
+        """True when `day` cannot be ruled out."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def overlaps(self, other: "Period", slack_days: int = 0) -> bool:
+        """True when the two periods share a day, or come within `slack_days` of it; open ends reach forever."""
+        slack = timedelta(days=slack_days)
+        ends_before = self.end is not None and other.start is not None and self.end + slack < other.start
+        starts_after = self.start is not None and other.end is not None and other.end + slack < self.start
+        return not (ends_before or starts_after)
