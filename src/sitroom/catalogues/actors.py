@@ -21,6 +21,7 @@ from sitroom.vocabulary import Period
 NameUse = Literal["name", "short", "adjective", "demonym", "capital"]
 """How a name may be read: outright, only with support, before a noun, as people, or as a capital standing for its government."""
 
+Severity = Literal["error", "warning"]
 Sourced = tuple[Path, ActorEntry]
 _ENTRIES = TypeAdapter(list[ActorEntry])
 
@@ -29,7 +30,7 @@ _ENTRIES = TypeAdapter(list[ActorEntry])
 class Finding:
     """What is wrong in a catalogue: the file and entry, and how to mend it. Only an `error` stops loading."""
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     where: str
     what: str
     mend: str
@@ -149,6 +150,8 @@ def names_of(entry: ActorEntry) -> Iterator[tuple[NameUse, str]]:
         yield "demonym", demonym
     if entry.capital:
         yield "capital", entry.capital
+    for seat in entry.seats:
+        yield "capital", seat
 
 
 def fold(words: str) -> str:
@@ -257,7 +260,9 @@ def _check_references(path: Path, entry: ActorEntry, parents: Mapping[str, str |
             mend = (
                 f"did you mean {' or '.join(near)}?" if near else f"add an entry {target!r} or correct the id"
             )
-            yield _error(path, entry, f"{key} points to {target!r}, which no entry has", mend)
+            what = f"{key} points to {target!r}, which no entry has"
+            severity: Severity = "error" if key == "part_of" else "warning"
+            yield Finding(severity, f"{path.name}: entry {entry.id}", what, mend)
     seen, above = {entry.id}, entry.part_of
     while above is not None:
         if above in seen:
@@ -288,7 +293,7 @@ def _check_claims(words: str, claims: Sequence[Sourced]) -> Iterator[Finding]:
             people = sum(one.kind == "person" for one in (entry, other))
             what = f"the name {words!r} is also claimed by {other.id} in {other_path.name}"
             mend = "keep it in one entry, put it under `short` in both, or give the entries since/until"
-            severity: Literal["error", "warning"] = "warning" if people else "error"
+            severity: Severity = "warning" if people else "error"
             yield Finding(severity, f"{path.name}: entry {entry.id}", what, mend)
 
 

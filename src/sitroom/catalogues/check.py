@@ -91,7 +91,7 @@ def _describe_actor(entry: ActorEntry, actors: Actors, acts: Acts) -> Descriptio
         ("in short", ", ".join(entry.short)),
         ("adjectives", ", ".join(entry.adjectives)),
         ("people", ", ".join(entry.demonyms)),
-        ("capital", entry.capital or ""),
+        ("capital", ", ".join(filter(None, [entry.capital, *entry.seats]))),
         ("part of", above),
         ("parts", below),
         ("existed", _span(entry) if entry.since or entry.until else ""),

@@ -36,7 +36,8 @@ class ActorEntry(Entry):
 
     `aliases` resolve wherever they stand; `short` names (surnames, "the Front") only when the report's other names,
     countries or offices support them. `part_of` rolls up (Quds Force to IRGC to Iran); a proxy is not part of its
-    patron. `sector` is a PLOVER sector, `country` ISO 3166 alpha-3 or a PLOVER special code.
+    patron. `capital` and `seats` (other seats and spellings: Tel Aviv, Kiev) stand for the government where somebody acts.
+    `sector` is a PLOVER sector, `country` ISO 3166 alpha-3 or a PLOVER special code.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ActorEntry(Entry):
     adjectives: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     capital: str | None = None
+    seats: tuple[str, ...] = ()
     part_of: str | None = None
     since: date | None = None
     until: date | None = None
