@@ -1,0 +1,474 @@
+"""Acts in a parsed sentence: match the lexicon, link each act to the words that govern it, read the layers inside out.
+
+The method is compositional: a core (strike, leave, talk) is what is or would be done, and each governing word
+(began, promised, demanded, refused, denied, will, not) turns it once, by tables in the lexicon.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, Word
+from sitroom.language import clause
+from sitroom.vocabulary import Modality
+
+COMPLEMENT = {"xcomp", "ccomp", "dobj", "nsubjpass", "attr", "oprd", "acomp", "pobj", "pcomp", "acl", "conj", "dative"}
+CERTAINTY: dict[Modality, int] = {"asserted": 0, "alleged": 1, "planned-or-possible": 2, "hypothetical": 3, "denied": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A word that the lexicon knows, where it stands, and the pattern that fits best."""
+
+    token: Token
+    pattern: Pattern
+    words: tuple[Token, ...]
+
+    @property
+    def light(self) -> bool:
+        """A verb that only lends its subject: carry out, hold, launch."""
+        return self.pattern.rule.turns == "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one word and the words governing it say was done, with the head tokens of those in its roles.
+
+    `layers` names the rules from the inside out; `speakers` are heads of those who say so.
+    """
+
+    token: Token
+    core: Token
+    type: str
+    mode: str | None
+    layers: tuple[str, ...]
+    actors: tuple[Token, ...] = ()
+    recipients: tuple[Token, ...] = ()
+    speakers: tuple[Token, ...] = ()
+    speech: Token | None = None
+    modality: Modality = "asserted"
+    reciprocal: bool = False
+    nominal: bool = False
+    conditional: bool = False
+    contexts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with the senses found in it; settings say how modality turns an act."""
+
+    doc: Doc | Span
+    lexicon: Lexicon
+    turning: bool = False
+    senses: dict[int, Sense] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+
+
+def find_acts(doc: Doc | Span, lexicon: Lexicon, *, turning: bool = False) -> list[Act]:
+    """All acts of the sentence, outermost reading of each first.
+
+    `turning` applies the benchmark's table for negated and future acts to every act (PLV labels); otherwise
+    modality is kept apart from the type.
+    """
+    scene = Scene(doc, lexicon, turning)
+    for token in doc:
+        sense = match(token, lexicon)
+        if sense is not None:
+            scene.senses[token.i] = sense
+    _drop_parts(scene)
+    acts: list[Act] = []
+    for sense in sorted(scene.senses.values(), key=lambda s: (_depth(s.token), s.token.i)):
+        if sense.token.i not in scene.consumed:
+            acts.extend(read(sense, scene))
+    return acts
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _drop_parts(scene: Scene) -> None:
+    """A word that belongs to the pattern of another sense ("talks" in "hold talks" as one idiom) is no sense of its own."""
+    inside = {word.i for sense in scene.senses.values() for word in sense.words}
+    for i in inside & scene.senses.keys():
+        del scene.senses[i]
+
+
+# -- matching ---------------------------------------------------------------------------------------------------------
+
+
+def match(token: Token, lexicon: Lexicon) -> Sense | None:
+    """The best sense of the word in its surroundings, None if the lexicon knows none."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX"}:
+        patterns: Sequence[Pattern] = lexicon.verbs.get(lemma, ())
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        patterns = lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(token.lower_, ())
+    elif token.pos_ == "ADJ":
+        patterns = lexicon.adjectives.get(lemma, ())
+    else:
+        return None
+    for pattern in patterns:
+        words = fit(token, pattern, lexicon)
+        if words is not None:
+            return Sense(token, pattern, words)
+    return None
+
+
+def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] | None:
+    """The further words of the pattern in the text, or None if the pattern does not fit here."""
+    found: list[Token] = []
+    for offset, wanted in enumerate(reversed(pattern.before), start=1):
+        i = token.i - offset
+        while i >= 0 and token.doc[i].is_punct:
+            i -= 1
+        if i < 0 or wanted not in {token.doc[i].lower_, token.doc[i].lemma_.lower()}:
+            return None
+        found.append(token.doc[i])
+    anchor = token
+    for word in pattern.rest:
+        hit = _object_of(anchor, token, word.text, lexicon) if word.is_class else _near(token, anchor, word)
+        if hit is None:
+            return None
+        if not word.is_class:
+            found.append(hit)
+            anchor = hit
+    if pattern.subject is not None and not any(
+        in_class(s, pattern.subject, lexicon) for s in clause.expand(clause.subjects(token) or clause.patients(token))
+    ):
+        return None
+    return tuple(found)
+
+
+def _near(token: Token, anchor: Token, word: Word) -> Token | None:
+    """A plain word of the pattern among what depends on the trigger, two levels deep."""
+    for child in token.children:
+        if word.text in {child.lower_, child.lemma_.lower()} and child.dep_ not in {"nsubj", "conj", "cc"}:
+            return child
+    for child in anchor.children:
+        if word.text in {child.lower_, child.lemma_.lower()}:
+            return child
+    for child in token.children:
+        if child.dep_ in {"prep", "prt", "advmod", "dobj", "acomp", "xcomp", "ccomp", "oprd"}:
+            for grandchild in child.children:
+                if word.text in {grandchild.lower_, grandchild.lemma_.lower()} and grandchild.i > token.i:
+                    return grandchild
+    after = token.i + 1
+    if after < len(token.doc) and token.doc[after].lower_ == word.text and token.doc[after].pos_ in {"ADP", "ADV", "PART"}:
+        return token.doc[after]
+    return None
+
+
+def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
+    if anchor is token or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
+        heads = clause.patients(token) + list(clause.children(token, "dative", "attr"))
+    else:
+        heads = list(clause.children(anchor, "pobj", "pcomp", "dobj"))
+    for head in clause.expand(heads):
+        if in_class(head, name, lexicon):
+            return head
+    return None
+
+
+def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
+    """True when the head noun, a noun compounded with it, or what a quantity counts belongs to the class."""
+    words = lexicon.classes[name]
+    head = clause.through_quantity(token)
+    for candidate in (token, head):
+        if candidate.lemma_.lower() in words or candidate.lower_ in words:
+            return True
+        for child in candidate.children:
+            if child.dep_ == "compound" and f"{child.lemma_.lower()} {candidate.lemma_.lower()}" in words:
+                return True
+            if child.dep_ == "amod" and f"{child.lower_} {candidate.lemma_.lower()}" in words:
+                return True
+    return "#name" in words and (head.ent_type_ in {"PERSON"} or head.tag_ in {"PRP", "WP"})
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
+    """Senses that the word governs: its complements, through light nouns and quantities, with their conjuncts."""
+    if depth > 3:
+        return
+    for child in token.children:
+        if child.dep_ in {"prep", "agent"}:
+            if child.lower_ not in {"by", "after", "before", "during", "since", "amid", "despite", "until", "following", "in"}:
+                yield from governed(child, scene, depth + 1)
+            elif child.lower_ == "in" and token.lemma_ in {"participate", "succeed", "engage", "interest", "take"}:
+                yield from governed(child, scene, depth + 1)
+            continue
+        if child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0):
+            continue
+        if child.dep_ == "conj" and child.head.i in scene.senses:
+            continue
+        sense = scene.senses.get(child.i)
+        if sense is not None and not _is_fronted_speech(token, child):
+            yield sense
+        elif sense is None:
+            yield from governed(child, scene, depth + 1)
+
+
+def _is_fronted_speech(token: Token, child: Token) -> bool:
+    return False
+
+
+def read(sense: Sense, scene: Scene) -> list[Act]:
+    """The acts that this sense and what it governs express; marks what it takes in as consumed."""
+    rule = sense.pattern.rule
+    inner = [s for s in governed(sense.token, scene) if s.token.i not in scene.consumed] if rule.turns else []
+    if not inner:
+        return [] if not rule.act else [_core(sense, scene)]
+    acts: list[Act] = []
+    for number, child in enumerate(inner):
+        scene.consumed.add(child.token.i)
+        for act in read(child, scene):
+            acts.extend(turn(sense, act, scene, first=number == 0 and not acts))
+        for conjunct in _verb_conjuncts(child, scene):
+            scene.consumed.add(conjunct.token.i)
+            for act in read(conjunct, scene):
+                acts.extend(turn(sense, act, scene, first=not acts))
+    if not acts and rule.act:
+        return [_core(sense, scene)]
+    return acts
+
+
+def _verb_conjuncts(sense: Sense, scene: Scene) -> Iterator[Sense]:
+    """Verbs and nouns coordinated with a governed one share its governor, unless they have a subject of their own."""
+    for child in sense.token.children:
+        if child.dep_ == "conj" and child.i in scene.senses and child.i not in scene.consumed:
+            if not any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for c in child.children):
+                yield scene.senses[child.i]
+                yield from _verb_conjuncts(scene.senses[child.i], scene)
+
+
+def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
+    """Apply one governing word to one governed act; `ACT & same` keeps the governed act beside the new one."""
+    rule = sense.pattern.rule
+    found: list[Act] = []
+    for part in scene.lexicon.turn(rule, act.type).split("&"):
+        code, _, modality = part.strip().partition("?")
+        if code == "none":
+            continue
+        if code == "same":
+            found.append(_keep(sense, act, modality))
+        elif first:
+            found.append(_outer(sense, act, code, modality, scene))
+    return found
+
+
+def _keep(sense: Sense, act: Act, modality: str) -> Act:
+    """The governed act under the governing word: begun, said, claimed, denied; light verbs lend roles."""
+    layers = (*act.layers, sense.pattern.rule.id)
+    changed = replace(act, layers=layers, modality=_stronger(act.modality, modality or "asserted"))
+    if sense.pattern.rule.turns in {"say", "claim", "deny", "doubt", "accuse", "disclose"}:
+        speakers = tuple(clause.expand(clause.subjects(sense.token)))
+        if speakers and not act.speakers:
+            changed = replace(changed, speakers=speakers, speech=sense.token)
+        if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
+            return _framed(sense.token, changed, inner=True) if not speakers else changed
+        return changed
+    if sense.light or not changed.actors:
+        lent = tuple(clause.expand(clause.subjects(sense.token)))
+        if sense.light and lent and not clause.noun_subjects(act.core):
+            changed = replace(changed, actors=lent)
+        elif not changed.actors:
+            changed = replace(changed, actors=lent)
+    if not changed.recipients:
+        changed = replace(changed, recipients=_recipients(sense, changed))
+    return _framed(sense.token, replace(changed, token=sense.token, nominal=False))
+
+
+def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Act:
+    """The act that the governing word makes of the governed one: demand, promise, refuse, threaten, end."""
+    kind, _, mode = code.partition("/")
+    rule = sense.pattern.rule
+    actors = tuple(clause.expand(clause.subjects(sense.token)))
+    recipients = _recipients(sense, act)
+    if not recipients:
+        same_doer = not act.actors or set(act.actors) & set(actors)
+        recipients = act.recipients if same_doer else act.actors
+    if not recipients and sense.token.pos_ == "VERB":
+        recipients = tuple(t for t in clause.expand(clause.patients(sense.token)) if t is not act.token and t is not act.core)
+    if act.reciprocal and not recipients:
+        recipients = tuple(t for t in act.actors if t not in actors)
+    made = Act(
+        sense.token, act.core, kind, mode or None, (*act.layers, rule.id), actors,
+        tuple(t for t in recipients if t not in actors), act.speakers, act.speech,
+        _stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
+        contexts=(*act.contexts, *rule.contexts),
+    )  # fmt: skip
+    return _framed(sense.token, made)
+
+
+def _core(sense: Sense, scene: Scene) -> Act:
+    """The act of a word that governs no other act."""
+    rule = sense.pattern.rule
+    kind, _, mode = rule.act.partition("/")
+    token = sense.token
+    nominal = token.pos_ in {"NOUN", "PROPN"}
+    actors = tuple(clause.expand(_actors(sense)))
+    made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
+    recipients = tuple(t for t in _recipients(sense, made) if t not in actors)
+    made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
+    return _framed(token, made) if not nominal else made
+
+
+def _actors(sense: Sense) -> list[Token]:
+    token = sense.token
+    if sense.pattern.rule.actors:
+        for slot in sense.pattern.rule.actors:
+            found = _slot(token, slot)
+            if found:
+                return found
+    if token.pos_ in {"NOUN", "PROPN"}:
+        found = clause.noun_subjects(token)
+        demonyms = [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
+        return found or demonyms
+    return clause.subjects(token)
+
+
+def _slot(token: Token, slot: str) -> list[Token]:
+    if slot == "subject":
+        return clause.subjects(token)
+    if slot == "object":
+        return clause.patients(token)
+    if slot == "possessor":
+        return list(clause.children(token, "poss"))
+    return clause.prep_objects(token, slot)
+
+
+def _recipients(sense: Sense, act: Act) -> tuple[Token, ...]:
+    """Head tokens of those the act is done to, by the rule's slots; `actor` is the doer of the governed act."""
+    token = sense.token
+    slots = sense.pattern.rule.recipients or ("object", "to", "against", "with", "on", "from", "at")
+    words = {word.i for word in sense.words}
+    for slot in slots:
+        if slot == "actor":
+            found = list(act.actors)
+        else:
+            found = _slot(token, slot)
+            if slot not in {"object", "subject"} and not found:
+                for word in sense.words:
+                    found = clause.prep_objects(word, slot)
+                    if word.lower_ == slot:
+                        found = list(clause.children(word, "pobj"))
+                    if found:
+                        break
+        found = [t for t in clause.expand(found) if t.i not in words and t is not act.token and t is not act.core]
+        if found:
+            return tuple(found)
+    return ()
+
+
+# -- modality ---------------------------------------------------------------------------------------------------------
+
+POSSIBLE = {"may", "might", "could", "can"}
+HEARSAY = {"reportedly", "allegedly", "purportedly", "apparently", "supposedly"}
+LIKELY = {"possibly", "perhaps", "probably", "likely", "maybe", "potentially"}
+
+
+def _stronger(first: Modality, second: str) -> Modality:
+    return max((first, second), key=lambda m: CERTAINTY.get(m, 0))  # type: ignore[return-value, arg-type]
+
+
+def auxiliaries(token: Token) -> set[str]:
+    """Lower-case auxiliaries of a verb; a conjunct without its own shares those of the first verb."""
+    own = {child.lower_ for child in clause.children(token, "aux", "auxpass")}
+    if token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"}:
+        if not any(c.dep_ in clause.SUBJECT for c in token.children):
+            return auxiliaries(token.head)
+    return own
+
+
+def is_negated(token: Token) -> bool:
+    """True when "not", "never" or "no longer" stands in the verb's own scope, or its object is "no ...": by scope, not nearness."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
+            c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg"} for c in child.children
+        ):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none", "neither"}:
+            return True
+    return False
+
+
+def _framed(token: Token, act: Act, *, inner: bool = False) -> Act:
+    """Apply the word's own auxiliaries, negation, adverbs and conditional clause to the act."""
+    modality: Modality = act.modality
+    notes = list(act.notes)
+    aux = auxiliaries(token)
+    adverbs = {child.lower_ for child in clause.children(token, "advmod")}
+    if aux & {"will", "shall", "'ll", "wo"} or _is_going_to(token):
+        notes.append("future")
+    elif aux & {"would", "'d"}:
+        notes.append("would")
+    elif aux & POSSIBLE or adverbs & LIKELY:
+        notes.append("possible")
+    elif aux & {"should", "must", "ought"} or _has_to(token):
+        notes.append("obliged")
+    if adverbs & HEARSAY:
+        modality = _stronger(modality, "alleged")
+    if is_negated(token) and not act.nominal:
+        notes.append("negated")
+    conditional = act.conditional or _in_condition(token)
+    return replace(act, modality=modality, notes=tuple(notes), conditional=conditional)
+
+
+def _is_going_to(token: Token) -> bool:
+    return token.dep_ == "xcomp" and token.head.lower_ == "going" and "to" in auxiliaries(token)
+
+
+def _has_to(token: Token) -> bool:
+    return token.dep_ == "xcomp" and token.head.lemma_ in {"have", "need"} and "to" in auxiliaries(token)
+
+
+def _in_condition(token: Token) -> bool:
+    """True when the verb stands in, or under, an if-clause of its own."""
+    current = token
+    for _ in range(6):
+        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "should"} for c in current.children):
+            return current.dep_ in {"advcl", "ccomp", "pcomp"}
+        if current.dep_ not in {"xcomp", "conj", "ccomp", "auxpass"} or current.head is current:
+            return False
+        current = current.head
+    return False
+
+
+def settle(act: Act, *, own_word: bool, turning: bool, table: dict[str, dict[str, str]]) -> Act:
+    """Turn what is future, possible or negated into the final type and modality.
+
+    `own_word`: the actor speaks for itself, or the outlet tells it (no other speaker). Rules future-cooperation,
+    future-concession, future-hostile, refused-cooperation of PLOVER 2.0; `turning` follows the benchmark's table.
+    """
+    notes = set(act.notes)
+    negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
+    maybe = "possible" in notes
+    if turning:
+        key = "negated-future" if negated and (ahead or maybe) else "negated" if negated else "future" if ahead or maybe else ""
+        kind = table[key].get(act.type, act.type) if key else act.type
+        return replace(act, type=kind, mode=act.mode if kind == act.type else None)
+    if act.conditional:
+        return replace(act, modality=_stronger(act.modality, "hypothetical"))
+    if negated:
+        if ahead and own_word:
+            kind = table["negated-future"].get(act.type, act.type)
+            return replace(act, type=kind, mode=None)
+        return replace(act, modality="denied")
+    if ahead and own_word and "future" in notes or ("would" in notes and own_word and act.speakers):
+        kind = table["future"].get(act.type, act.type)
+        if kind == "AGREE" and act.type in {"CONCEDE", "RETREAT"}:
+            kind = "CONCEDE"
+        return replace(act, type=kind, mode=act.mode if kind == act.type else None)
+    if ahead or maybe:
+        weak: Modality = "hypothetical" if "would" in notes and not act.speakers else "planned-or-possible"
+        return replace(act, modality=_stronger(act.modality, weak))
+    return act
+
+
+__all__ = ["GROUP_OF", "Act", "Sense", "find_acts", "match", "settle"]

@@ -1,0 +1,209 @@
+"""Who fills which slot of a clause: subjects, objects and prepositional objects, with control, passives and relatives.
+
+All functions take tokens of a parsed spaCy Doc with the English dependency labels (CLEAR style) and return head
+tokens of noun phrases. Control and raising follow Huddleston & Pullum (2002), chapter 14.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECT = {"nsubj", "csubj"}
+PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
+RELATIVE_TAGS = {"WDT", "WP", "WP$"}
+SUBJECT_CONTROL = frozenset(
+    "promise vow threaten agree pledge use offer swear undertake say take hold make reach sign spend give".split()
+)
+TRANSPARENT = frozenset(
+    "number group dozen hundred thousand score series string wave handful couple range majority lot part kind type sort "
+    "member pair team unit batch piece some most many several all any each one two three ten million round set "
+    "crowd contingent convoy total half rest bulk tens hundreds thousands dozens number".split()
+)
+
+
+def is_passive(token: Token) -> bool:
+    """True for a passive verb form, reduced relatives ("hit by") included."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    deps = {child.dep_ for child in token.children}
+    if "auxpass" in deps or "nsubjpass" in deps:
+        return True
+    if token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and "aux" not in deps:
+        return True
+    if token.tag_ == "VBN" and token.dep_ == "conj" and not deps & {"nsubj", "aux"}:
+        return is_passive(token.head)
+    return token.tag_ == "VBN" and "agent" in deps and "aux" not in deps
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """The noun phrase head and the heads coordinated with it, in order."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            found.extend(conjuncts(child))
+    return found
+
+
+def expand(heads: Iterable[Token]) -> list[Token]:
+    """All conjuncts of all heads, each once."""
+    found: list[Token] = []
+    for head in heads:
+        found.extend(token for token in conjuncts(head) if token not in found)
+    return found
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if token.tag_ not in RELATIVE_TAGS:
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return token
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    """Children of `token` with one of the dependency labels."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def agents(token: Token) -> list[Token]:
+    """Objects of "by" that depend on a passive verb or a noun."""
+    found = []
+    for child in token.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found.extend(c for c in child.children if c.dep_ == "pobj")
+    return found
+
+
+def subjects(token: Token, depth: int = 0) -> list[Token]:
+    """Heads of the noun phrases that do what `token` says, through control, raising, relatives and coordination."""
+    if depth > 8:
+        return []
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return noun_subjects(token, depth)
+    if is_passive(token):
+        return agents(token)
+    own = [antecedent(child) for child in children(token, *SUBJECT) if child.tag_ != "EX"]
+    if own:
+        return own
+    return _inherited(token, depth)
+
+
+def _inherited(token: Token, depth: int) -> list[Token]:
+    head, dep = token.head, token.dep_
+    if head is token:
+        return []
+    if dep in {"xcomp", "ccomp", "acomp", "oprd", "attr", "advcl"}:
+        return _controller(token, head, depth)
+    if dep == "conj":
+        return patients(head) if is_passive(head) and not agents(head) else subjects(head, depth + 1)
+    if dep == "relcl":
+        return [head]
+    if dep == "acl":
+        if token.tag_ in {"VBG"}:
+            return [head] if not _is_event_like(head) else noun_subjects(head, depth + 1)
+        return noun_subjects(head, depth + 1)
+    if dep == "pcomp":
+        return _controller(token, head.head, depth) if head.head is not head else []
+    if dep == "prep" and head.pos_ == "VERB":
+        return subjects(head, depth + 1)
+    return []
+
+
+def _controller(token: Token, governor: Token, depth: int) -> list[Token]:
+    """Object control where the governor has an object of its own, else subject control."""
+    if governor.pos_ in {"NOUN", "PROPN"}:
+        return noun_subjects(governor, depth + 1)
+    if is_passive(governor):
+        return patients(governor)
+    if token.dep_ != "advcl" and governor.lemma_ not in SUBJECT_CONTROL:
+        objects = [child for child in children(governor, "dobj") if not _is_event_like(child)]
+        if objects:
+            return objects
+    return subjects(governor, depth + 1)
+
+
+def _is_event_like(token: Token) -> bool:
+    """An inanimate plan, effort or decision whose own possessor acts, not the noun itself."""
+    return token.lemma_ in {
+        "plan", "effort", "attempt", "decision", "campaign", "operation", "talk", "bid", "move", "threat", "offer",
+        "agreement", "deal", "strike", "attack", "role", "statement", "resolution", "law", "order", "step",
+    }  # fmt: skip
+
+
+def noun_subjects(token: Token, depth: int = 0) -> list[Token]:
+    """Who does what an event noun says: possessor, "by", "between", or the subject of the verb that governs it."""
+    found = [antecedent(child) for child in children(token, "poss")]
+    found += agents(token)
+    for child in children(token, "prep"):
+        if child.lower_ in {"between", "among"}:
+            found += list(children(child, "pobj"))
+    for child in children(token, "acl"):
+        if child.tag_ == "VBN":
+            found += agents(child)
+    return found
+
+
+def governor_verb(token: Token) -> Token | None:
+    """The verb of which the noun is an object (through conjuncts, or "of" after a quantity noun)."""
+    head = token
+    for _ in range(6):
+        if head.dep_ == "conj" and head.head is not head:
+            head = head.head
+        elif head.dep_ in {"pobj"} and head.head.lower_ == "of" and head.head.head.lemma_ in TRANSPARENT:
+            head = head.head.head
+        else:
+            break
+    if head.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and head.head.pos_ in {"VERB", "AUX"}:
+        return head.head
+    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ == "VERB":
+        return head.head.head
+    return None
+
+
+def patients(token: Token) -> list[Token]:
+    """Heads of what the verb does it to: direct object, passive subject, the noun that a participle describes."""
+    found = [antecedent(child) for child in children(token, "dobj", *PASSIVE_SUBJECT)]
+    if found or token.pos_ not in {"VERB", "AUX"}:
+        return found
+    if is_passive(token):
+        if token.dep_ in {"acl", "advcl"}:
+            return [token.head] if token.dep_ == "acl" else subjects(token.head, 1)
+        if token.dep_ == "conj":
+            return patients(token.head)
+        if token.dep_ == "xcomp":
+            return _controller(token, token.head, 1)
+    if token.dep_ == "relcl":
+        own = [child for child in children(token, *SUBJECT) if child.tag_ not in RELATIVE_TAGS]
+        if own:
+            return [token.head]
+    return found
+
+
+def prep_objects(token: Token, *preps: str) -> list[Token]:
+    """Objects of the named prepositions ("to" also of a dative) that depend on the token."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:
+            objects = list(children(child, "pobj"))
+            if not objects:  # "out of", "because of"
+                objects = [o for c in children(child, "prep", "pcomp") for o in children(c, "pobj")]
+            found += objects
+        elif child.dep_ == "dative" and "to" in preps and child.pos_ != "ADP":
+            found.append(child)
+        elif child.dep_ in {"prt", "advmod", "prep"} and preps:  # "pull out of", "crack down on"
+            found += [o for c in children(child, "prep") if c.lower_ in preps for o in children(c, "pobj")]
+    return found
+
+
+def through_quantity(token: Token) -> Token:
+    """From "dozens of prisoners" to "prisoners"."""
+    for _ in range(3):
+        if token.lemma_.lower() not in TRANSPARENT and token.pos_ != "NUM":
+            return token
+        inner = [o for child in children(token, "prep") if child.lower_ == "of" for o in children(child, "pobj")]
+        if not inner:
+            return token
+        token = inner[0]
+    return token
