@@ -1,0 +1,223 @@
+"""Which states a decider would stay in: Nash, GMR, SMR, SEQ and SIM, by sweeps over arc lists.
+
+Definitions: Fang, Hipel & Kilgour, Interactive Decision Making (1993). Opponents may answer with any legal sequence of
+moves, in which nobody moves twice running; an answer deters (is a sanction) when it leaves the mover in a state that it
+likes no better than the one it started from. SIM (Fraser & Hipel 1984) adds up the changes that opponents would make at
+the same time, from the same starting state; it needs states made of options.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitroom.errors import BadInput, UnknownName
+from sitroom.strategy.moves import Arcs, Graph
+from sitroom.strategy.states import Codes
+
+Concept = Literal["NASH", "GMR", "SMR", "SEQ", "SIM", "SEQ-or-SIM"]
+CONCEPTS: tuple[Concept, ...] = ("NASH", "GMR", "SMR", "SEQ", "SIM", "SEQ-or-SIM")
+Answers = Literal["legal", "once", "single"]
+
+Ranks = NDArray[np.int32]
+"""How much each state is liked: shape (deciders, draws, states), higher is better, equal is a tie."""
+Row = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+SIM_ITEMS = 2_000_000
+"""How many joint steps are looked at in one go."""
+
+WORST = np.int32(np.iinfo(np.int32).max)
+
+
+@dataclass(frozen=True)
+class Play:
+    """A graph with preferences. `answers` says how far opponents may answer.
+
+    `legal` is the textbook; `once` lets each opponent move at most once and `single` lets one opponent make one move
+    (the two readings found in older software).
+    """
+
+    graph: Graph
+    ranks: Ranks
+    answers: Answers = "legal"
+
+    @cached_property
+    def gains(self) -> tuple[Mask, ...]:
+        """Which moves of each decider improve on where they start: shape (draws, arcs) each."""
+        return tuple(
+            rank[:, arcs.dst] > rank[:, arcs.src]
+            for arcs, rank in zip(self.graph.arcs, self.ranks, strict=True)
+        )
+
+    def opponents(self, mover: int) -> list[int]:
+        """Everybody else who has a move at all."""
+        return [other for other, arcs in enumerate(self.graph.arcs) if other != mover and len(arcs)]
+
+
+def judge(play: Play, mover: int, concept: Concept) -> Mask:
+    """In which states `mover` stays under `concept`: shape (draws, states)."""
+    arcs = play.graph.arcs[mover]
+    if concept == "SEQ-or-SIM":
+        return judge(play, mover, "SEQ") | judge(play, mover, "SIM")
+    if not len(arcs):
+        return np.ones((play.ranks.shape[1], play.graph.size), dtype=bool)
+    return _stays(play, arcs, undeterred(play, mover, concept))
+
+
+def judge_all(play: Play, concepts: Sequence[Concept]) -> dict[str, Mask]:
+    """Stability of every decider under several concepts: shape (deciders, draws, states) each."""
+    for concept in concepts:
+        if concept not in CONCEPTS:
+            raise UnknownName("concept", concept, CONCEPTS)
+    movers = range(len(play.graph.deciders))
+    return {concept: np.stack([judge(play, mover, concept) for mover in movers]) for concept in concepts}
+
+
+def undeterred(play: Play, mover: int, concept: Concept) -> Mask:
+    """Which moves of `mover` improve and meet no answer that deters them: shape (draws, arcs)."""
+    arcs, gain = play.graph.arcs[mover], play.gains[mover]
+    rank = play.ranks[mover]
+    if concept == "NASH":
+        return gain
+    if concept == "SIM":
+        return _undeterred_sim(play, mover)
+    if concept == "GMR":
+        threat = lowest_answer(play, play.opponents(mover), rank)
+    elif concept == "SMR":
+        threat = lowest_answer(play, play.opponents(mover), escape(arcs, rank))
+    elif concept == "SEQ":
+        threat = lowest_answer(play, play.opponents(mover), rank, credible=True)
+    else:
+        raise UnknownName("concept", concept, CONCEPTS)
+    bold: Mask = gain & (threat[:, arcs.dst] > rank[:, arcs.src])
+    return bold
+
+
+def escape(arcs: Arcs, rank: Row) -> Row:
+    """The best that a decider can still get from each state, by staying or by one move of its own (for SMR)."""
+    best = rank.copy()
+    if len(arcs):
+        moved = np.maximum.reduceat(rank[:, arcs.dst], arcs.starts, axis=1)
+        best[:, arcs.sources] = np.maximum(best[:, arcs.sources], moved)
+    return best
+
+
+def lowest_answer(play: Play, movers: Sequence[int], worth: Row, credible: bool = False) -> Row:
+    """The lowest `worth` that legal sequences of `movers` can reach from each state: shape (draws, states).
+
+    Keeps one minimum per state and first mover and relaxes until nothing changes; `credible` allows only moves that
+    improve the lot of who makes them.
+    """
+    if play.answers == "once":
+        return _lowest_once(play, movers, worth, credible)
+    reach = {mover: np.full_like(worth, WORST) for mover in movers}
+    changed = set(movers)
+    while changed:
+        changed = set()
+        for mover in movers:
+            goal = worth
+            if play.answers == "legal":
+                for other in movers:
+                    if other != mover:
+                        goal = np.minimum(goal, reach[other])
+            swept = _sweep(play, mover, goal, credible)
+            if (swept < reach[mover]).any():
+                reach[mover] = swept
+                changed.add(mover)
+        if len(movers) == 1 or play.answers == "single":
+            break
+    lowest = np.full_like(worth, WORST)
+    for row in reach.values():
+        np.minimum(lowest, row, out=lowest)
+    return lowest
+
+
+def _lowest_once(play: Play, movers: Sequence[int], worth: Row, credible: bool) -> Row:
+    """As lowest_answer, each mover at most once, in any order."""
+    lowest = np.full_like(worth, WORST)
+    for order in permutations(movers):
+        goal = worth
+        for mover in order:
+            swept = _sweep(play, mover, goal, credible)
+            np.minimum(lowest, swept, out=lowest)
+            goal = np.minimum(worth, swept)
+    return lowest
+
+
+def _sweep(play: Play, mover: int, goal: Row, credible: bool) -> Row:
+    """The lowest goal one move of `mover` away: shape (draws, states), WORST where it cannot move."""
+    arcs = play.graph.arcs[mover]
+    swept = np.full_like(goal, WORST)
+    ahead = goal[:, arcs.dst]
+    if credible:
+        np.copyto(ahead, WORST, where=~play.gains[mover])
+    swept[:, arcs.sources] = np.minimum.reduceat(ahead, arcs.starts, axis=1)
+    return swept
+
+
+def _stays(play: Play, arcs: Arcs, leaves: Mask) -> Mask:
+    stays = np.ones((leaves.shape[0], play.graph.size), dtype=bool)
+    stays[:, arcs.sources] = ~np.logical_or.reduceat(leaves, arcs.starts, axis=1)
+    return stays
+
+
+def _undeterred_sim(play: Play, mover: int) -> Mask:
+    """Moves that stay improvements whatever opponents change at the same time.
+
+    Every set of opponents may act, each with one improvement from the starting state; a sum that is no feasible state
+    deters nothing.
+    """
+    space = play.graph.space
+    if space is None:
+        raise BadInput(
+            "SIM is not defined for states without options",
+            hint="use NASH, GMR, SMR or SEQ, or an option-form game",
+        )
+    leaves = play.gains[mover].copy()
+    for draw in range(leaves.shape[0]):
+        steps = [
+            play.graph.arcs[other].keep(play.gains[other][draw])
+            for other in play.opponents(mover)
+            if play.gains[other][draw].any()
+        ]
+        wide = int(np.prod([1 + int(np.diff(s.starts, append=len(s)).max()) for s in steps], dtype=np.int64))
+        at = np.flatnonzero(leaves[draw])
+        size = max(1, SIM_ITEMS // wide)
+        for part in (at[first : first + size] for first in range(0, len(at), size)):
+            leaves[draw, part] = ~_met_at_once(
+                space.codes, play.ranks[mover, draw], play.graph.arcs[mover], part, steps
+            )
+    return leaves
+
+
+def _met_at_once(codes: Codes, rank: Row, arcs: Arcs, part: NDArray[np.intp], steps: list[Arcs]) -> Mask:
+    """Which of the moves `part` end no better than they started under some joint step of opponents."""
+    src = arcs.src[part]
+    pair, code = np.arange(len(part)), codes[arcs.dst[part]]
+    met = np.zeros(len(part), dtype=bool)
+    for step in steps:
+        first, count = _rows_of(step, len(codes))
+        many = count[src[pair]]
+        item = np.repeat(np.arange(len(pair)), many)
+        within = np.arange(len(item)) - np.repeat(np.cumsum(many) - many, many)
+        start = src[pair[item]]
+        joint = code[item] ^ codes[start] ^ codes[step.dst[first[start] + within]]
+        state = np.minimum(np.searchsorted(codes, joint), len(codes) - 1)
+        met[pair[item[(codes[state] == joint) & (rank[state] <= rank[start])]]] = True
+        pair, code = np.concatenate([pair, pair[item]]), np.concatenate([code, joint])
+        open_still = ~met[pair]
+        pair, code = pair[open_still], code[open_still]
+    return met
+
+
+def _rows_of(arcs: Arcs, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the arcs of each state begin, and how many there are: shape (states,) each."""
+    first, count = np.zeros(size, dtype=np.intp), np.zeros(size, dtype=np.intp)
+    first[arcs.sources] = arcs.starts
+    count[arcs.sources] = np.diff(arcs.starts, append=len(arcs))
+    return first, count
