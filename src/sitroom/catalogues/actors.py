@@ -179,22 +179,17 @@ def load_actors(folders: Sequence[Path], acts: Acts | None = None) -> Actors:
 
 def read_actors(folders: Sequence[Path]) -> tuple[list[Sourced], list[Finding]]:
     """Read entries with the file each came from, and everything found wrong while reading."""
-    merged: dict[str, Sourced] = {}
+    merged: list[Sourced] = []
     findings: list[Finding] = []
     for folder in folders:
-        own: dict[str, Sourced] = {}
+        own: list[Sourced] = []
         for path in sorted((folder / "actors").glob("*.toml")):
             entries, faults = _read_file(path)
             findings += faults
-            for entry in entries:
-                if entry.id in own:
-                    other = own[entry.id][0].name
-                    findings.append(
-                        _error(path, entry, f"the id is already used in {other}", "merge or rename one")
-                    )
-                own[entry.id] = (path, entry)
-        merged.update(own)
-    return list(merged.values()), findings
+            own += [(path, entry) for entry in entries]
+        replaced = {entry.id for _, entry in own}
+        merged = [sourced for sourced in merged if sourced[1].id not in replaced] + own
+    return merged, findings
 
 
 def _read_file(path: Path) -> tuple[list[ActorEntry], list[Finding]]:
@@ -235,12 +230,18 @@ def _shape_fault(path: Path, rows: Sequence[Any], fault: Mapping[str, Any]) -> F
 
 
 def check_actors(sourced: Sequence[Sourced], acts: Acts) -> Iterator[Finding]:
-    """Yield what is wrong between entries: references, countries, sectors, periods, ambiguous names."""
+    """Yield what is wrong between entries: ids used twice in a folder, references, countries, sectors, periods, ambiguous names."""
     complete = add_standard_bodies([entry for _, entry in sourced])
     parents = {entry.id: entry.part_of for entry in complete}
     lands = {entry.id for entry in complete if entry.kind in ("state", "territory") and "." not in entry.id}
     countries = {land for land in lands if len(land) == 3 and land.isupper()} | set(acts.special_countries)
+    first: dict[str, Path] = {}
     for path, entry in sourced:
+        if entry.id in first:
+            yield _error(
+                path, entry, f"the id is already used in {first[entry.id].name}", "merge or rename one"
+            )
+        first.setdefault(entry.id, path)
         yield from _check_references(path, entry, parents)
         if entry.country is not None and entry.country not in countries:
             mend = "use an ISO 3166 alpha-3 code or one of " + ", ".join(sorted(acts.special_countries))
