@@ -151,15 +151,15 @@ class Cameo:
     def act(self, code: str) -> CameoAct | None:
         """Return the act of a code as GDELT and ICEWS write it ("0831", "19"); an unlisted code falls to its parent.
 
-        Raises UnknownName when not even the root is known.
+        A root that the table does not list ("19") stands for its unspecified code ("190"). Raises UnknownName.
         """
         written = code.strip()
         for length in range(len(written), 1, -1):
-            if written[:length] in self.codes:
-                return self.codes[written[:length]]
-        raise UnknownName(
-            "CAMEO code", code, [key for key in self.codes if len(key) <= 2] or list(self.codes)
-        )
+            part = written[:length]
+            for listed in (part, f"{part}0") if length == 2 else (part,):
+                if listed in self.codes:
+                    return self.codes[listed]
+        raise UnknownName("CAMEO code", code, {listed[:2] for listed in self.codes})
 
 
 def load_acts(folder: Path = HERE) -> Acts:
