@@ -89,7 +89,7 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
     ]
     wrapped = _is_wrapped([line for _, line in lines])
     start, end = -1, -1
-    for (offset, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=True):
+    for (offset, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=False):
         if not line.strip():
             continue
         if start < 0:

@@ -31,7 +31,7 @@ _FORMS = tuple(
         r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\." + _YEAR,
         rf"\b{_WEEKDAY}(?<![\d.,]){_DAY}(?: of)?[ -](?P<name>{MONTH})\b\.?(?:,?[ -]{_YEAR})?",
         rf"\b{_WEEKDAY}(?P<name>{MONTH})\.? {_DAY}(?![\d:])(?:(?:,|\s)\s?{_YEAR})?",
-        rf"\b(?:{_PART}[ -])?(?P<name>{MONTH})\b\.?,?(?: of)? {_YEAR}",
+        rf"(?<!\d[ -])\b(?:{_PART}[ -])?(?P<name>{MONTH})\b\.?,?(?: of)? {_YEAR}",
         rf"\b(?:{_PART}[ -]|(?:[Ii]n|[Ss]ince|[Ll]ast|[Dd]uring|[Uu]ntil) )(?P<name>{MONTH})\b(?![ ]\d)",
     )
 )

@@ -149,12 +149,19 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str | Unreada
     A line that is too long or not in the file's encoding is yielded as an UnreadableReport. Raises UnreadableReport
     when the stream is empty or binary.
     """
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream), _SAMPLE)
+    buffered = peekable(stream)
     sample = buffered.peek(_SAMPLE)[:_SAMPLE]
     if not sample:
         raise UnreadableReport(f"{name}: is empty", hint="fetch the file again, or remove it")
     encoding = find_encoding(sample, name)
     text = io.TextIOWrapper(buffered, encoding=encoding, errors="surrogateescape", newline=None)
+    try:
+        yield from _lines(text, encoding, name)
+    finally:
+        text.detach()
+
+
+def _lines(text: io.TextIOWrapper, encoding: str, name: str) -> Iterator[tuple[int, str | UnreadableReport]]:
     number = 0
     while line := text.readline(LINE_CHARACTERS):
         number += 1
@@ -166,7 +173,6 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str | Unreada
             yield number, _not_utf8(name, number)
         else:
             yield number, line.rstrip("\n")
-    text.detach()
 
 
 def _too_long(name: str, number: int) -> UnreadableReport:
@@ -181,6 +187,11 @@ def _not_utf8(name: str, number: int) -> UnreadableReport:
     return UnreadableReport(
         f"{name}: line {number} is not UTF-8 as the lines before it", hint="write the whole file in UTF-8"
     )
+
+
+def peekable(stream: BinaryIO) -> io.BufferedReader:
+    """The stream as one that can be looked into before it is read; closing it leaves a wrapped stream open."""
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream), _SAMPLE)
 
 
 class _Raw(io.RawIOBase):

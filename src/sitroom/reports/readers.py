@@ -1,7 +1,6 @@
 """Read any source into reports: one literal table of readers by file ending, with the content as the judge."""
 
 import gzip
-import io
 import re
 import tempfile
 import zipfile
@@ -12,6 +11,7 @@ from typing import BinaryIO, cast
 
 from sitroom.errors import UnreadableReport
 from sitroom.reports.articles import read_csv, read_json, read_jsonl
+from sitroom.reports.decoding import peekable
 from sitroom.reports.drafts import Draft, Reader, finish
 from sitroom.reports.fields import COMMON_NAMES, FieldNames
 from sitroom.reports.mails import read_mail
@@ -104,13 +104,13 @@ def _broken(name: str, error: Exception) -> UnreadableReport:
 
 
 def _read(stream: BinaryIO, name: str, fields: FieldNames, depth: int) -> Iterator[Draft | UnreadableReport]:
-    buffered = io.BufferedReader(cast(io.RawIOBase, stream), _HEAD) if not hasattr(stream, "peek") else stream
-    head = cast(io.BufferedReader, buffered).peek(_HEAD)[:_HEAD]
+    buffered = peekable(stream)
+    head = buffered.peek(_HEAD)[:_HEAD]
     kind = find_kind(name, head)
     if kind in (".gz", ".zip") and depth >= _NESTING:
         raise UnreadableReport(f"{name}: archives are nested too deeply", hint="unpack it first")
     if kind == ".gz":
-        with gzip.GzipFile(fileobj=buffered) as unpacked:
+        with gzip.GzipFile(fileobj=buffered, mode="rb") as unpacked:
             yield from _read(cast(BinaryIO, unpacked), name, fields, depth + 1)
     elif kind == ".zip":
         yield from _read_zip(buffered, name, fields, depth)

@@ -39,7 +39,7 @@ LINES: tuple[tuple[Kind, str], ...] = (
     ("navigation", rf"{_BUTTONS}(?:\s*[|•·/]\s*[\w ]{{2,20}})*"),
     ("navigation", r"(?:tags?|topics?|categor(?:y|ies)|keywords|filed under|in this (?:article|story)|section)\s*:.{0,300}"),
     ("navigation", r"(?:home|news|world)\s*[>»/›](?:\s*[\w &-]{2,30}\s*[>»/›])*\s*[\w &-]{2,30}"),
-    ("navigation", r"(?:updated|last (?:updated|modified)|first published|published|posted)(?: on| at)?:?\s.{0,20}\d{4}.{0,30}"),
+    ("navigation", r"(?:updated|last (?:updated|modified)|first published|published|posted)(?: on| at)?:?\s[\w,. /-]{0,20}\d{4}(?:[ ,|–-]+(?:at )?\d{1,2}[:.]\d\d.{0,20})?"),
     ("navigation", r"\d+ min(?:ute)?s? read|\d+ (?:minutes?|hours?|days?) ago|(?:est\. )?reading time:.{0,30}"),
     ("newsletter", r"(?:sign up|subscribe|register)(?: now| today| here)? (?:for|to)\b.{0,160}"),
     ("newsletter", r"(?:.{0,80}\b)?(?:subscribe to|sign up (?:for|to)|join) (?:our|my) .{0,160}"),
