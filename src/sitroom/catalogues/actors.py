@@ -75,8 +75,10 @@ class Actors:
         Several entries share a name only where they are persons or their periods do not overlap, or for uses other
         than "name", which need support from the text.
         """
+        if len(uses) < 2:
+            return self._names[uses[0] if uses else "name"]
         found: dict[str, tuple[ActorEntry, ...]] = {}
-        for use in uses or ("name",):
+        for use in uses:
             for words, bearers in self._names[use].items():
                 known = found.get(words, ())
                 found[words] = known + tuple(entry for entry in bearers if entry not in known)

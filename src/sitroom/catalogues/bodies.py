@@ -8,48 +8,34 @@ from sitroom.catalogues.entries import ActorEntry, ActorKind
 
 @dataclass(frozen=True, slots=True)
 class StandardBody:
-    """One body: its phrase after the adjective ("Syrian army") and, where usual, before the name ("army of Syria")."""
+    """One body and what follows the adjective or the name's genitive: "Syrian army", "Syria's army", "army of Syria".
+
+    `above` is the suffix of the body it is part of, empty for the state itself.
+    """
 
     kind: ActorKind
     sector: str
-    above: str
     phrases: tuple[str, ...]
-    of_phrases: tuple[str, ...] = ()
+    above: str = ""
 
 
 STANDARD_BODIES: dict[str, StandardBody] = {
-    "GOV": StandardBody(
-        "government", "GOV", "", ("government", "authorities", "regime", "cabinet"), ("government", "Government"),
-    ),
-    "MIL": StandardBody(
-        "army", "MIL", "", ("army", "military", "armed forces", "Army", "Armed Forces", "air force", "Air Force",
-                            "navy", "Navy"), ("army", "armed forces"),
-    ),
-    "POL": StandardBody("police", "COP", "", ("police", "security forces", "police force")),
-    "LEG": StandardBody(
-        "parliament", "LEG", "", ("parliament", "Parliament", "legislature"), ("parliament", "Parliament"),
-    ),
-    "JUD": StandardBody("court", "JUD", "", ("judiciary", "courts", "court", "supreme court", "Supreme Court")),
+    "GOV": StandardBody("government", "GOV", ("government", "authorities", "regime", "cabinet")),
+    "MIL": StandardBody("army", "MIL", ("army", "military", "armed forces", "air force", "navy")),
+    "POL": StandardBody("police", "COP", ("police", "security forces", "police force")),
+    "LEG": StandardBody("parliament", "LEG", ("parliament", "legislature")),
+    "JUD": StandardBody("court", "JUD", ("judiciary", "courts", "court", "supreme court")),
     "SPY": StandardBody(
-        "intelligence", "SPY", "", ("intelligence", "intelligence services", "intelligence service",
-                                    "intelligence agency", "intelligence agencies", "secret service"),
+        "intelligence", "SPY",
+        ("intelligence", "intelligence services", "intelligence service", "intelligence agency",
+         "intelligence agencies", "secret service"),
     ),
-    "MFA": StandardBody(
-        "ministry", "GOV", ".GOV",
-        ("foreign ministry", "Foreign Ministry", "ministry of foreign affairs", "Ministry of Foreign Affairs"),
-        ("foreign ministry", "Ministry of Foreign Affairs"),
-    ),
+    "MFA": StandardBody("ministry", "GOV", ("foreign ministry", "ministry of foreign affairs"), ".GOV"),
     "MOD": StandardBody(
-        "ministry", "GOV", ".GOV",
-        ("defence ministry", "defense ministry", "Defence Ministry", "Defense Ministry", "ministry of defence",
-         "ministry of defense", "Ministry of Defence", "Ministry of Defense"),
-        ("defence ministry", "Ministry of Defence", "Ministry of Defense"),
+        "ministry", "GOV",
+        ("defence ministry", "defense ministry", "ministry of defence", "ministry of defense"), ".GOV",
     ),
-    "MOI": StandardBody(
-        "ministry", "GOV", ".GOV",
-        ("interior ministry", "Interior Ministry", "ministry of interior", "Ministry of Interior"),
-        ("interior ministry", "Ministry of Interior"),
-    ),
+    "MOI": StandardBody("ministry", "GOV", ("interior ministry", "ministry of interior"), ".GOV"),
 }  # fmt: skip
 
 
@@ -75,13 +61,18 @@ def add_standard_bodies(entries: Sequence[ActorEntry]) -> list[ActorEntry]:
 
 
 def _common_names(state: ActorEntry, body: StandardBody) -> list[str]:
-    names = [f"{adjective} {phrase}" for adjective in state.adjectives for phrase in body.phrases]
-    plain = state.name if not state.name.endswith("s") else None
-    for phrase in dict.fromkeys(body.of_phrases):
-        names.append(f"{phrase} of {state.name}")
-        if plain and phrase.islower():
-            names.append(f"{plain}'s {phrase}")
-    return names
+    """The names of a body, each as in running text and as in a headline; the most usual first."""
+    genitive = f"{state.name}'" if state.name.endswith("s") else f"{state.name}'s"
+    names = [f"{owner} {phrase}" for owner in (*state.adjectives, genitive) for phrase in body.phrases]
+    articled = f"the {state.name}"
+    names += [
+        f"{phrase} of {articled if articled in state.aliases else state.name}" for phrase in body.phrases
+    ]
+    return [name for plain in names for name in dict.fromkeys((plain, _as_headline(plain)))]
+
+
+def _as_headline(words: str) -> str:
+    return " ".join(word if word in ("of", "the") else word[0].upper() + word[1:] for word in words.split())
 
 
 def _with_names(written: ActorEntry | None, names: Sequence[str]) -> ActorEntry | None:
