@@ -29,7 +29,12 @@ def random_game(seed: int) -> Game:
             shapes = [a, f"not {a}", f"{a} iff {b}", f"if {a} then {b}", f"{a} or not {b}", f"{a} and {b}"]
             wants.append(Want(f"w{d}_{rank}", f"d{d}", dice.choice(shapes), rank=(rank, rank)))
     return Game(
-        "random", "random", tuple(Decider(f"d{d}", "") for d in range(deciders)), options, tuple(wants), tuple(impossible)
+        "random",
+        "random",
+        tuple(Decider(f"d{d}", "") for d in range(deciders)),
+        options,
+        tuple(wants),
+        tuple(impossible),
     )
 
 
@@ -112,10 +117,7 @@ class Checker:
         if concept == "SEQ-or-SIM":
             return self.stays(d, state, "SEQ") or self.stays(d, state, "SIM")
         here = self.worth[d][state]
-        for better in self.improvements(d, state):
-            if not self.deterred(d, state, better, here, concept):
-                return False
-        return True
+        return all(self.deterred(d, state, better, here, concept) for better in self.improvements(d, state))
 
     def deterred(self, d: int, state, better, here, concept: str) -> bool:
         opponents = [o for o in range(len(self.game.deciders)) if o != d]
@@ -138,4 +140,6 @@ class Checker:
 
     @staticmethod
     def add(base, state, step):
-        return tuple(after if before != after else old for old, before, after in zip(base, state, step, strict=True))
+        return tuple(
+            after if before != after else old for old, before, after in zip(base, state, step, strict=True)
+        )
