@@ -33,8 +33,8 @@ _POSE = re.compile(
     r"carry|carries|attends?|arrives?|salutes?|rides?|chants?|gathers?|inspects?|\((?:L|R|C|left|right|centre|center)\)|(?:left|right), )\b"
 )
 _INLINE = re.compile(
-    r"(?:[\[(]\s*)?\b(?:READ MORE|Read [Mm]ore|ALSO READ|Also [Rr]ead|READ ALSO|Read [Aa]lso|RELATED|Related|SEE ALSO|See [Aa]lso|WATCH|Read [Nn]ext|READ NEXT)\s*[:»→|]\s*[^\n]+$",
-    re.M,
+    r"\b(?:READ MORE|Read [Mm]ore|ALSO READ|Also [Rr]ead|READ ALSO|Read [Aa]lso|RELATED|Related|SEE ALSO|See [Aa]lso"
+    r"|WATCH|Read [Nn]ext|READ NEXT)\s*[:»→|]\s*[^\n]+"
 )
 _GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z’']+ )|(?<=[a-z]{2}[.?!][\"”’])(?=[A-Z][a-z’']+ )")
 _BIO = re.compile(
@@ -251,7 +251,8 @@ def _inside(text: str, paragraphs: list[_Paragraph], marks: dict[int, Kind]) -> 
     if (line := find_date_line(text)) is not None:
         yield Span(line[1], line[2], "dateline")
     for match in _INLINE.finditer(text):
-        yield Span(match.start(), match.end(), "related")
+        bracket = text[: match.start()].endswith(("(", "["))
+        yield Span(match.start() - bracket, match.end(), "related")
     for i, paragraph in enumerate(paragraphs):
         if i not in marks and not paragraph.ended:
             glued = list(_GLUED.finditer(paragraph.words))

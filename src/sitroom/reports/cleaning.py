@@ -18,6 +18,7 @@ _TABLE = str.maketrans(
         **dict.fromkeys(_CONTROL, ""),
     }
 )
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _TABLE))) + "\ud800-\udfff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -27,5 +28,7 @@ def clean(text: str) -> str:
     Joiners that carry meaning in Persian or Hindi (U+200C, U+200D) stay. Lone surrogates become U+FFFD. Leading and
     trailing white space goes; everything else stays where it is.
     """
+    if _ODD.search(text) is None:
+        return text.strip()
     text = _LONE_SURROGATE.sub("\ufffd", text)
     return text.replace("\r\n", "\n").translate(_TABLE).strip()

@@ -35,6 +35,9 @@ _FORMS = tuple(
         rf"\b(?:{_PART}[ -]|(?:[Ii]n|[Ss]ince|[Ll]ast|[Dd]uring|[Uu]ntil) )(?P<name>{MONTH})\b(?![ ]\d)",
     )
 )
+_YEAR_AT = re.compile(r"(?:19|20)\d\d")
+_MONTH_AT = re.compile(rf"\b{MONTH}\b")
+_REACH = 40
 _SLASHED = re.compile(r"^(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<year>(?:19|20)\d\d)\b")
 _COMPACT = re.compile(r"^(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:T?\d{4,6}Z?)?$")
 _YEAR_MONTH = re.compile(r"^(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)$")
@@ -80,14 +83,31 @@ def end_of_month(year: int, month: int, day: int = 0) -> date:
 def find_days(text: str) -> list[Mention]:
     """Return the dates and months named in `text`, in order, without overlaps."""
     found: list[Mention] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
-                continue
-            mention = _mention(match)
-            if mention is not None:
-                found.append(mention)
+    for form, anchor in (
+        *((form, _YEAR_AT) for form in _FORMS[:2]),
+        *((form, _MONTH_AT) for form in _FORMS[2:]),
+    ):
+        for start, end in _around(anchor, text):
+            for match in form.finditer(text, start, end):
+                mention = _mention(match)
+                if mention is not None and not any(_overlap(mention, other) for other in found):
+                    found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _around(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where a date may stand: stretches around each anchor, put together where they meet (a matter of speed only)."""
+    stretches: list[tuple[int, int]] = []
+    for match in anchor.finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if stretches and start <= stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _mention(match: re.Match[str]) -> Mention | None:

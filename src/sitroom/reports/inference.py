@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from sitroom.catalogues.entries import ActorEntry
 from sitroom.reports.datelines import find_dateline
 from sitroom.reports.days import Mention, find_days
 from sitroom.vocabulary import Period, Report
+
+if TYPE_CHECKING:
+    from sitroom.catalogues.entries import ActorEntry
 
 Window = tuple[date | None, date | None]
 OfficeWindows = Callable[[str, str], Sequence[Window]]
@@ -32,13 +35,11 @@ _OFFICES = {
     "national security adviser": "national security adviser", "national security advisor": "national security adviser",
 }  # fmt: skip
 _OFFICE = "(?:" + "|".join(sorted(map(re.escape, _OFFICES), key=len, reverse=True)) + ")"
-_PAST = r"(?P<past>\b(?:[Ff]ormer|[Ee]x|[Tt]hen|[Ll]ate|[Pp]revious|[Dd]eputy|[Vv]ice|[Ee]arlier)[ -](?:[\w'’-]+ ){0,2})?"
+_PAST = re.compile(r"\b(?:former|ex|then|late|previous|deputy|vice|earlier)[ -](?:[\w'’-]+ ){0,2}$", re.I)
 _NAME = r"(?P<name>(?:[A-Z][\w'’-]+|al-[A-Z]\w+)(?: (?:[A-Z][\w'’-]+|al-[A-Z]\w+|al|bin|ibn|el|de|von)){0,3})"
 _HOLDERS = (
-    re.compile(rf"{_PAST}\b(?P<office>(?i:{_OFFICE}))(?: Ayatollah| General| Mr\.?)? {_NAME}"),
-    re.compile(
-        rf"{_NAME}, (?:the )?(?P<past>former |then |ex-)?(?:[A-Z][\w'’]+ ){{0,2}}(?P<office>(?i:{_OFFICE}))\b"
-    ),
+    re.compile(rf"\b(?P<office>(?i:{_OFFICE}))(?: Ayatollah| General| Mr\.?)? {_NAME}"),
+    re.compile(rf"{_NAME}, (?:the )?(?:[A-Z][\w'’]+ ){{0,2}}(?P<office>(?i:{_OFFICE}))\b"),
 )
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|plan(?:s|ned|ning)?|schedul\w+|expect\w*|due|until|by|deadline|ahead of|before|set (?:for|to)|"
@@ -48,7 +49,8 @@ _FUTURE = re.compile(
 _BACKGROUND = re.compile(
     r"\b(?:since|from|began|started|founded|anniversary|until|as early as|back)\b[^.;,]{0,40}$", re.I
 )
-_YEAR = re.compile(r"\b(in|since|during|of|late|early|mid|by)[ -]((?:19|20)\d\d)\b(?![-/])", re.I)
+_YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d\b(?![-/,.]\d)")
+_BEFORE_YEAR = re.compile(r"\b(?:in|since|during|of|late|early|mid)[ -]$", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:\w+ ){0,3}(?P<year>20\d\d|19\d\d)")
 
 
@@ -68,7 +70,7 @@ def date_report(report: Report, office_windows: OfficeWindows | None = None) -> 
     return replace(report, published=published, published_basis="inferred") if published else report
 
 
-def office_windows_of(actors: Iterable[ActorEntry]) -> OfficeWindows:
+def office_windows_of(actors: Iterable["ActorEntry"]) -> OfficeWindows:
     """Look office holders up in catalogue entries: full names and aliases, then short names."""
     held: dict[tuple[str, str], list[Window]] = {}
     for actor in actors:
@@ -128,7 +130,7 @@ def _whole(bounds: Window) -> Period | None:
 def _holders(text: str, office_windows: OfficeWindows) -> Iterator[_Holder]:
     for form in _HOLDERS:
         for match in form.finditer(text):
-            if match["past"]:
+            if _PAST.search(text[max(0, match.start("office") - 40) : match.start("office")]):
                 continue
             words = match["name"].split()
             office = _OFFICES[match["office"].lower()]
@@ -191,8 +193,9 @@ def _floor(text: str, mentions: list[Mention]) -> date | None:
     told = [mention.period() for mention in mentions if mention.year and not _is_future(text, mention)]
     starts = [period.start for period in told if period is not None and period.start is not None]
     for match in _YEAR.finditer(text):
-        if not _FUTURE.search(text[max(0, match.start() - 100) : match.start()]) and match[1].lower() != "by":
-            starts.append(date(int(match[2]), 1, 1))
+        before = text[max(0, match.start() - 100) : match.start()]
+        if _BEFORE_YEAR.search(before) and not _FUTURE.search(before):
+            starts.append(date(int(match.group()), 1, 1))
     return max(starts, default=None)
 
 

@@ -22,7 +22,7 @@ _TELLING_WORDS = "the and that with from which their they have been said after w
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 _ONLY_ENGLISH = frozenset(_TELLING_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 2000
+_SAMPLE = 1200
 _LEAST_LETTERS = 20
 _LEAST_SURE = 0.6
 

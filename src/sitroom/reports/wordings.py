@@ -34,21 +34,17 @@ LINES: tuple[tuple[Kind, str], ...] = (
     ("share", rf"{_SITES}(?:(?:\s|,|/|\||·|•)+(?:(?:on|via|by|this|or|and)\s+)?{_SITES})*\.?"),
     ("share", r"share (?:this|on|via)\b.{0,60}|(?:follow|like|join|find) us (?:on|at)\b.{0,80}|click to share\b.*"),
     ("share", r"follow [@\w ]{2,40} on (?:twitter|x|facebook|telegram|instagram|google news)\b.{0,60}"),
-    ("cookie", r".*\b(?:we|site|website|page) uses? cookies\b.*|.*\buse of cookies\b.*"),
-    ("cookie", r".*\bcookie (?:policy|settings|preferences|notice|consent)\b.*|.*\b(?:accept|reject|manage)(?: all)? cookies\b.*"),
     ("navigation", rf"{_BUTTONS}(?:\s*[|•·/]\s*[\w ]{{2,20}})*"),
     ("navigation", r"(?:tags?|topics?|categor(?:y|ies)|keywords|filed under|in this (?:article|story)|section)\s*:.{0,300}"),
     ("navigation", r"(?:home|news|world)\s*[>»/›](?:\s*[\w &-]{2,30}\s*[>»/›])*\s*[\w &-]{2,30}"),
     ("navigation", r"(?:updated|last (?:updated|modified)|first published|published|posted)(?: on| at)?:?\s[\w,. /-]{0,20}\d{4}(?:[ ,|–-]+(?:at )?\d{1,2}[:.]\d\d.{0,20})?"),
     ("navigation", r"\d+ min(?:ute)?s? read|\d+ (?:minutes?|hours?|days?) ago|(?:est\. )?reading time:.{0,30}"),
     ("newsletter", r"(?:sign up|subscribe|register)(?: now| today| here)? (?:for|to)\b.{0,160}"),
-    ("newsletter", r"(?:.{0,80}\b)?(?:subscribe to|sign up (?:for|to)|join) (?:our|my) .{0,160}"),
     ("newsletter", r"join [\w' ]{1,40}(?:newsletter|mailing list|telegram channel|whatsapp (?:channel|group))\b.{0,80}"),
     ("newsletter", r"(?:get|receive) .{0,60}\b(?:in|to) your (?:inbox|email)\b.*|(?:enter )?your e-?mail address.{0,80}"),
     ("newsletter", r"download (?:our|the) (?:\w+ )?app\b.{0,80}|thank you for subscribing.{0,80}|(?:please )?donate\b.{0,80}"),
     ("newsletter", r"support (?:our|independent) journalism.{0,120}|(?:please )?become a (?:member|subscriber)\b.{0,120}"),
-    ("copyright", r"©.*|\(c\)\s*(?:copyright|\d{4}).*|copyright\s*(?:©|\(c\)|\d{4}|by\b).*|.{0,200}\ball rights reserved\b.*"),
-    ("copyright", r".{0,120}\bthis material may not be\b.*|.*\bmay not be published, broadcast\b.*"),
+    ("copyright", r"©.*|\(c\)\s*(?:copyright|\d{4}).*|copyright\s*(?:©|\(c\)|\d{4}|by\b).*"),
     ("advertisement", r"(?:advertise?ments?|advert|ads?|sponsored(?: content| by .{2,40})?|promoted(?: content)?|remove ads)[:.]?"),
     ("advertisement", r"(?:story|article|text) continues (?:below|after)\b.{0,60}|continue reading\b.{0,60}|scroll (?:down )?to\b.{0,60}"),
     ("caption", r"(?:file(?: photo| picture| image)?|photo|image|picture|caption|video|handout|illustration|map|infographic)s?\s*(?::|\||[–—-]\s).*"),
@@ -59,19 +55,34 @@ LINES: tuple[tuple[Kind, str], ...] = (
     ("credit", rf"[\[(]?{_JOB}(?: and {_JOB})? by (?-i:[A-Z]).{{1,200}}|[\[(]?with (?:inputs?|files|(?:additional )?reporting) (?:from|by)\b.{{2,120}}"),
     ("credit", r"(?:source|via|originally published (?:at|on|by))\s*[:–-]\s*\S[^.!?]{0,80}"),
     ("credit", r"(?-i:(?:By|BY) [A-Z][\w.'’-]+(?: (?:and )?(?:[A-Z][\w.'’-]*|al-\w+|bin|de|van)){1,5}(?:(?:,| in| for) [A-Z][\w .,'’-]{2,40})?)(?<![.])"),
-    ("disclaimer", r".{0,80}\b(?:views|opinions) expressed (?:in this (?:article|piece|column|report|essay)|here|herein|are)\b.*"),
-    ("disclaimer", r".{0,80}\b(?:views|opinions|position)\b.{0,120}\bnot necessarily (?:reflect|represent|those)\b.*"),
     ("disclaimer", r"this (?:article|story|post|piece) (?:was|is|has been|first|originally)\b.{0,40}\b(?:published|appeared|edited|updated|corrected|translated|produced|generated)\b.*"),
     ("disclaimer", r"(?:correction|editor['’]s note|note to (?:editors|readers))\s*[:(].*"),
 )  # fmt: skip
 """A kind and what a whole line of that kind looks like, whatever its case."""
 
+PHRASES: tuple[tuple[str, Kind, str], ...] = (
+    ("cookies", "cookie", r".*\b(?:we|site|website|page) uses? cookies\b.*|.*\buse of cookies\b.*"),
+    ("cookie", "cookie", r".*\bcookie (?:policy|settings|preferences|notice|consent)\b.*|.*\b(?:accept|reject|manage)(?: all)? cookies\b.*"),
+    ("subscribe to", "newsletter", r"(?:.{0,80}\b)?(?:subscribe to|sign up (?:for|to)|join) (?:our|my) .{0,160}"),
+    ("sign up", "newsletter", r"(?:.{0,80}\b)?(?:subscribe to|sign up (?:for|to)|join) (?:our|my) .{0,160}"),
+    ("join ", "newsletter", r"(?:.{0,80}\b)?(?:subscribe to|sign up (?:for|to)|join) (?:our|my) .{0,160}"),
+    ("not be", "copyright", r".{0,120}\bthis material may not be\b.*|.*\bmay not be published, broadcast\b.*"),
+    ("expressed", "disclaimer", r".{0,80}\b(?:views|opinions) expressed (?:in this (?:article|piece|column|report|essay)|here|herein|are)\b.*"),
+    ("necessarily", "disclaimer", r".{0,80}\b(?:views|opinions|position)\b.{0,120}\bnot necessarily (?:reflect|represent|those)\b.*"),
+    ("rights reserved", "copyright", r".{0,200}\ball rights reserved\b.*"),
+)  # fmt: skip
+"""The same for wordings that may stand anywhere in a line: only lines that hold the words before the kind are looked at."""
+
 _COMPILED = tuple((kind, re.compile(rf"(?:{pattern})$", re.IGNORECASE)) for kind, pattern in LINES)
+_PHRASES = tuple(
+    (words, kind, re.compile(rf"(?:{pattern})$", re.IGNORECASE)) for words, kind, pattern in PHRASES
+)
 _PICTURE_CREDIT = re.compile(
     r"(?:[\[(][^()\[\]\n]{0,60})?(?:Getty Images|AP Photo|AFP via|REUTERS/\w|[/\[(]Reuters\b|/AFP\b|/AP\b|EPA-EFE|(?:File|FILE) (?:[Pp]hoto|PHOTO|:)"
     r"|Photo:|Photo by|Handout|Shutterstock)[^.\n]{0,50}$"
 )
 _LONGEST = 500
+_CREDIT_REACH = 130
 
 
 def find_wording(words: str) -> Kind | None:
@@ -81,4 +92,8 @@ def find_wording(words: str) -> Kind | None:
     for kind, pattern in _COMPILED:
         if pattern.match(words):
             return kind
-    return "caption" if len(words) <= 400 and _PICTURE_CREDIT.search(words) else None
+    lower = words.lower()
+    for hint, kind, pattern in _PHRASES:
+        if hint in lower and pattern.match(words):
+            return kind
+    return "caption" if len(words) <= 400 and _PICTURE_CREDIT.search(words[-_CREDIT_REACH:]) else None
