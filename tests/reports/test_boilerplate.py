@@ -108,6 +108,11 @@ def test_the_headline_its_repeat_and_a_caption() -> None:
     assert marked(text) == [("headline", headline), ("caption", caption), ("repeat", headline)]
 
 
+def test_a_title_known_from_elsewhere() -> None:
+    text = text_of(FIRST, "Army shells village for third day", SECOND, THIRD)
+    assert [span.kind for span in mark_boilerplate(text, "Army Shells Village for Third Day")] == ["headline"]
+
+
 def test_datelines_are_marked_without_their_sentence() -> None:
     assert marked(f"DARNA, May 3 (Agency) - {FIRST}\n\n{SECOND}") == [("dateline", "DARNA, May 3 (Agency) -")]
 

@@ -140,6 +140,7 @@ def test_what_the_text_states_wins_over_metadata() -> None:
         (f"Village shelled by the army\n\n{BODY}", "Village shelled by the army"),
         (f"Army shells village. Nine killed\n\n{BODY}", "Army shells village. Nine killed"),
         (f"Who shelled the village?\n\n{BODY}", "Who shelled the village?"),
+        (f"Village shelled by the army\n{BODY} {BODY} {BODY}", "Village shelled by the army"),
         (f"{BODY}\n\n{BODY}", ""),
         (f"Village shelled by the army\n{BODY}", ""),
         ("Village shelled by the army", ""),

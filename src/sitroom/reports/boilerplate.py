@@ -59,8 +59,10 @@ _FUNCTION_END = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def mark_boilerplate(text: str) -> tuple[Span, ...]:
+def mark_boilerplate(text: str, title: str = "") -> tuple[Span, ...]:
     """Return the spans of a clean text that must not be coded as the report's own sentences, in order, disjoint.
+
+    `title` is the report's title where it is known from elsewhere: a line that repeats it is a headline too.
 
     Lines are judged by fixed wordings first ("Read more:", "Share on", credits). Where the text otherwise ends its
     paragraphs with stops, lines without one are judged by place and form: first (headline), last (related stories,
@@ -69,7 +71,7 @@ def mark_boilerplate(text: str) -> tuple[Span, ...]:
     paragraphs = list(_paragraphs(text))
     marks: dict[int, Kind] = dict(_by_wording(paragraphs))
     if _uses_stops(paragraphs):
-        _mark_by_form(text, paragraphs, marks)
+        _mark_by_form(text, title, paragraphs, marks)
     _mark_bios(paragraphs, marks)
     spans = [Span(paragraphs[i].start, paragraphs[i].end, kind) for i, kind in marks.items()]
     return tuple(_disjoint(sorted(spans), list(_inside(text, paragraphs, marks))))
@@ -132,8 +134,9 @@ def _uses_stops(paragraphs: list[_Paragraph]) -> bool:
     return ended >= 2 and ended * 10 >= len(long) * 6
 
 
-def _mark_by_form(text: str, paragraphs: list[_Paragraph], marks: dict[int, Kind]) -> None:
+def _mark_by_form(text: str, title: str, paragraphs: list[_Paragraph], marks: dict[int, Kind]) -> None:
     headline = _mark_head(text, paragraphs, marks)
+    told = {_plain(headline), _plain(title)} - {""}
     tail = _tail(paragraphs, marks)
     loose = [i for i in tail if i not in marks]
     for i in loose:
@@ -143,8 +146,8 @@ def _mark_by_form(text: str, paragraphs: list[_Paragraph], marks: dict[int, Kind
     for i, paragraph in enumerate(paragraphs):
         if i in marks or i in tail:
             continue
-        if headline and _plain(paragraph.words) == _plain(headline):
-            marks[i] = "repeat"
+        if _plain(paragraph.words) in told:
+            marks[i] = "repeat" if "headline" in marks.values() else "headline"
         elif (
             not paragraph.ended
             and not paragraph.bullet

@@ -164,11 +164,15 @@ def is_ended(line: str) -> bool:
 
 
 def find_headline(text: str) -> str:
-    """Return the first line of a clean text when it looks like a headline: short, no final stop, then an empty line."""
+    """Return the first line of a clean text when it looks like a headline, else "".
+
+    That is: short, no final stop, and then an empty line or a paragraph on one long line.
+    """
     line, _, rest = text.partition("\n")
     line = line.strip()
     statement = 3 <= len(line) <= _HEADLINE_LENGTH and not is_ended(line)
     looks = statement or (line.endswith("?") and len(line) < 120)
-    if not looks or not re.match(r"[ \t]*\n", rest) or find_dateline(line) or _DATE_LINE.match(line):
+    apart = re.match(r"[ \t]*\n|[\"“'‘]?[A-Z0-9][^\n]{120}", rest)
+    if not looks or not apart or find_dateline(line) or _DATE_LINE.match(line):
         return ""
     return line if rest.strip() else ""

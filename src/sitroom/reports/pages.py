@@ -1,5 +1,6 @@
 """Read web pages: main text, title, publisher and publication date (trafilatura, Barbaresi 2021; htmldate, 2020)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -28,7 +29,7 @@ def read_page(html: str, name: str) -> Draft:
         )
     return Draft(
         name=name,
-        text=text,
+        text=re.sub(r"\n+", "\n\n", text),
         title=str(page.get("title") or ""),
         publisher=str(page.get("sitename") or ""),
         url=str(page.get("url") or ""),
