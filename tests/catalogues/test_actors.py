@@ -1,5 +1,6 @@
 """The actor catalogue: what is loaded, what is refused, and who is found by name and office."""
 
+import pickle
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -232,3 +233,19 @@ def test_an_unknown_id_lists_the_nearest(actors: Actors):
     with pytest.raises(NotFound) as caught:
         actors["SYR.GOVT"]
     assert "SYR.GOV" in caught.value.hint
+
+
+def test_an_overlay_is_checked_against_the_bundled_entries(tmp_path: Path):
+    text = GROUP.format(id="wire", name="Reuters", more='part_of = "SYR"')
+    with pytest.raises(CatalogueFault) as caught:
+        load_actors([bundled(), overlay(tmp_path, text)])
+    assert "mine.toml: entry wire" in caught.value.what
+    assert "claimed by reuters in outlets.toml" in caught.value.what
+
+
+def test_actors_travel_between_processes(tmp_path: Path):
+    own = load_actors([overlay(tmp_path, LAND + PERSONS)])
+    own.names()
+    sent = pickle.loads(pickle.dumps(own))
+    assert list(sent) == list(own)
+    assert sent.names("capital").keys() == {"Strelsau", "Zenda"}

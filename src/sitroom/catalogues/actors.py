@@ -29,12 +29,18 @@ _ENTRIES = TypeAdapter(list[ActorEntry])
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong in a catalogue: the file and entry, and how to mend it. Only an `error` stops loading."""
+    """What is wrong in a catalogue: the file, the entry ("" for the file as such), and how to mend it."""
 
     severity: Severity
-    where: str
+    path: Path
+    entry: str
     what: str
     mend: str
+
+    @property
+    def where(self) -> str:
+        """The file and entry in words."""
+        return f"{self.path.name}: entry {self.entry}" if self.entry else str(self.path)
 
     def as_fault(self) -> CatalogueFault:
         """The same as an error to raise."""
@@ -167,12 +173,13 @@ def load_actors(folders: Sequence[Path], acts: Acts | None = None) -> Actors:
 
     Standard bodies of states (`SYR.GOV`, `SYR.MIL`, ...) are added. Raises CatalogueFault on the first error, which
     names the file, the entry and the mend. What ties entries together (references, countries, sectors, names) is
-    checked as soon as a folder other than the bundled one is given; the bundled one is checked by our tests and by
-    `check_catalogue`. `acts` gives the known sectors and country codes (default: bundled).
+    checked for the entries of the other folders; the bundled one is checked by our tests and by `check_catalogue`.
+    `acts` gives the known sectors and country codes (default: bundled).
     """
     sourced, findings = read_actors(folders)
     if any(folder.resolve() != HERE for folder in folders):
-        findings += check_actors(sourced, acts or load_acts())
+        found = check_actors(sourced, acts or load_acts())
+        findings += [finding for finding in found if not finding.path.resolve().is_relative_to(HERE)]
     for finding in findings:
         if finding.severity == "error":
             raise finding.as_fault()
@@ -199,19 +206,19 @@ def _read_file(path: Path) -> tuple[list[ActorEntry], list[Finding]]:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [], [
-            Finding("error", str(path), f"not readable as TOML: {error}", "mend that line; save as UTF-8")
+            Finding("error", path, "", f"not readable as TOML: {error}", "mend that line; save as UTF-8")
         ]
     except OSError as error:
         return [], [
-            Finding("error", str(path), f"cannot be opened: {error.strerror}", "check the permissions")
+            Finding("error", path, "", f"cannot be opened: {error.strerror}", "check the permissions")
         ]
     rows = tables.pop("actor", [])
     findings = [
-        Finding("error", str(path), f"unknown table {name!r}", "an actors file has only [[actor]] tables")
+        Finding("error", path, "", f"unknown table {name!r}", "an actors file has only [[actor]] tables")
         for name in tables
     ]
     if not isinstance(rows, list):
-        return [], [Finding("error", str(path), "[actor] is one table", "write [[actor]] for every entry")]
+        return [], [Finding("error", path, "", "[actor] is one table", "write [[actor]] for every entry")]
     try:
         return _ENTRIES.validate_python(rows), findings
     except ValidationError as error:
@@ -222,13 +229,13 @@ def _shape_fault(path: Path, rows: Sequence[Any], fault: Mapping[str, Any]) -> F
     number, *keys = fault["loc"]
     row = rows[number]
     name = row.get("id") or row.get("name") if isinstance(row, dict) else None
-    where = f"{path.name}: entry {name or number + 1}"
+    entry = str(name or number + 1)
     key = ".".join(map(str, keys))
     if fault["type"] == "extra_forbidden":
         known = get_close_matches(str(keys[-1]), [*ActorEntry.model_fields, *Role.model_fields], n=1)
         mend = f"did you mean {known[0]!r}?" if known else f"known keys: {', '.join(ActorEntry.model_fields)}"
-        return Finding("error", where, f"unknown key {key!r}", mend)
-    return Finding("error", where, f"{key}: {fault['msg']}", f"correct the value of {key!r}")
+        return Finding("error", path, entry, f"unknown key {key!r}", mend)
+    return Finding("error", path, entry, f"{key}: {fault['msg']}", f"correct the value of {key!r}")
 
 
 def check_actors(sourced: Sequence[Sourced], acts: Acts) -> Iterator[Finding]:
@@ -264,7 +271,8 @@ def _check_references(path: Path, entry: ActorEntry, parents: Mapping[str, str |
     named = [("part_of", entry.part_of), *(("roles.of", role.of) for role in entry.roles)]
     for key, target in named:
         if target is not None and target not in parents:
-            near = get_close_matches(target, parents, n=2, cutoff=0.6)
+            alike = [known for known in parents if known[:1] == target[:1]]
+            near = get_close_matches(target, alike, n=2, cutoff=0.6)
             mend = (
                 f"did you mean {' or '.join(near)}?" if near else f"add an entry {target!r} or correct the id"
             )
@@ -300,11 +308,11 @@ def _check_claims(words: str, claims: Sequence[Sourced]) -> Iterator[Finding]:
             what = f"the name {words!r} is also claimed by {other.id} in {other_path.name}"
             mend = "keep it in one entry, put it under `short` in both, or give the entries since/until"
             severity: Severity = "warning" if people else "error"
-            yield Finding(severity, f"{path.name}: entry {entry.id}", what, mend)
+            yield Finding(severity, path, entry.id, what, mend)
 
 
 def _error(path: Path, entry: ActorEntry, what: str, mend: str) -> Finding:
-    return Finding("error", f"{path.name}: entry {entry.id}", what, mend)
+    return Finding("error", path, entry.id, what, mend)
 
 
 def _seat(body: str) -> str:

@@ -47,10 +47,10 @@ def _stray_files(folder: Path) -> Iterator[Finding]:
     for path in sorted(folder.glob("*.toml")):
         if path.name not in ("acts.toml", "cameo.toml"):
             mend = f"move it into {folder / 'actors'} (or lexicon, games)"
-            yield Finding("warning", path.name, "is not read from here", mend)
+            yield Finding("warning", path, "", "is not read from here", mend)
     if not any((folder / part).is_dir() for part in PARTS) and not (folder / "acts.toml").exists():
         mend = "an overlay has the layout of the bundled catalogue: actors/*.toml, lexicon/*.toml"
-        yield Finding("warning", str(folder), f"has none of {', '.join(PARTS)}", mend)
+        yield Finding("warning", folder, "", f"has none of {', '.join(PARTS)}", mend)
 
 
 def describe(name: str, actors: Actors, acts: Acts) -> Description:
