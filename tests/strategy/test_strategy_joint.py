@@ -117,8 +117,8 @@ def test_the_walk_stays_and_the_whatif_moves_it() -> None:
         "build": 1.0,
     }
     changed = compare(base, base.game.whatifs[0])
-    # the builder would now rather not build than be struck; with nothing to strike the attacker stops
-    assert changed.after.ends[0].state == "NN"
+    # the builder would now rather not build than be struck; the attacker goes on, lest the building begin again
+    assert changed.after.ends[0].state == "YN"
     assert changed.after.ends[0].probability == pytest.approx(1.0)
     assert ("build", 1.0, 0.0) in changed.options
     assert base.solution.because == ("e1", "e2")
