@@ -1,0 +1,154 @@
+"""The whole coder on one screen: a report in, its coded events, statements and relations out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from spacy.language import Language
+
+from sitroom.catalogues import Actors, Acts, bundled, load_actors, load_acts
+from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
+from sitroom.catalogues.gazetteer_build import ensure_gazetteer
+from sitroom.catalogues.nouns import Nouns, load_nouns
+from sitroom.coding.attribution import as_attribution, open_quotes, quoting_verb, speaker_of
+from sitroom.coding.events import PlaceSpan, Scope, code_sentence
+from sitroom.coding.lexicon import Lexicon, load_lexicon
+from sitroom.coding.relations import find_relations
+from sitroom.coding.statements import find_statements
+from sitroom.language import clause
+from sitroom.language.actors import Memory, Resolver, remember
+from sitroom.language.dates import Time, find_times
+from sitroom.language.locate import Located, locate
+from sitroom.language.names import NameIndex
+from sitroom.language.parse import load_model, parse
+from sitroom.language.reading import ParsedSentence, Reading, attach_names
+from sitroom.language.sentences import Sentence, split_sentences
+from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
+from sitroom.vocabulary import Attribution, Coded, Event, Relation, Report, Statement, Unresolved
+
+FUTURE_WORDS = (" will ", " to be ", " due ", " next ", " shall ", " plans ", " expected ", "'ll ")
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Everything that coding needs, loaded once; a report is coded without sight of any other."""
+
+    actors: Actors
+    names: NameIndex
+    nouns: Nouns
+    lexicon: Lexicon
+    ontology: Acts
+    gazetteer: Gazetteer
+    nlp: Language
+    windows: OfficeWindows
+
+    def code(self, report: Report) -> Coded:
+        """Code one report."""
+        return next(self.code_many([report]))
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[Coded]:
+        """Code reports one by one, in order."""
+        for report in reports:
+            yield self._code(date_report(report, self.windows))
+
+    def read(self, report: Report) -> Reading:
+        """Sentences, parses and names of one report; boilerplate is left out."""
+        names = self.names.find(report.text, report.published)
+        focus = Counter(name.entry.country for name in names if name.entry.country and len(name.entry.country) == 3)
+        sentences = keep_sentences(report.text)
+        docs = parse((s.text for s in sentences), self.nlp)
+        parsed = [attach_names(i, s, doc, names) for i, (s, doc) in enumerate(zip(sentences, docs, strict=True))]
+        return Reading(report, tuple(parsed), focus)
+
+    def _code(self, report: Report) -> Coded:
+        reading = self.read(report)
+        located, unplaced = locate(reading, self.gazetteer)
+        memory = Memory()
+        home = reading.focus.most_common(1)[0][0] if reading.focus else None
+        resolver = Resolver(self.actors, self.nouns, memory, reading.day, home)
+        events: list[Event] = []
+        statements: list[Statement] = []
+        relations: list[Relation] = []
+        for scope in self._scopes(reading, located, resolver):
+            found = code_sentence(scope, self.lexicon, self.ontology)
+            events += found
+            relations += find_relations(scope)
+            statements += find_statements(scope, found)
+            remember(memory, scope.here, self.nouns)
+        return Coded(report, tuple(events), tuple(statements), tuple(relations), tuple([*_unresolved(events), *unplaced]))
+
+    def _scopes(self, reading: Reading, located: Sequence[Located], resolver: Resolver) -> Iterator[Scope]:
+        """Each sentence with its places, times and the voice of a quotation that runs over it."""
+        open_before = open_quotes(reading.sentences)
+        voices = _voices(reading.sentences, open_before, resolver)
+        earlier: date | None = None
+        for here in reading.sentences:
+            times = self._times(here, reading.report, earlier)
+            earlier = next((t.period.start for t in reversed(times) if t.period.start == t.period.end), earlier)
+            places = [PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place]
+            yield Scope(reading.report, here, resolver, places, times, open_before[here.index], voices[here.index])
+
+    def _times(self, here: ParsedSentence, report: Report, earlier: date | None) -> list[Time]:
+        text = here.sentence.text
+        ahead = any(word in f" {text} " for word in FUTURE_WORDS)
+        return find_times(text, report.published, offset=here.sentence.start, ahead=ahead, earlier=earlier)
+
+
+def keep_sentences(text: str) -> list[Sentence]:
+    """The sentences that the report itself tells: boilerplate out, a headline kept."""
+    marks = [mark for mark in mark_boilerplate(text) if mark.kind != "headline"]
+    return [
+        s for s in split_sentences(text)
+        if not any(mark.start <= s.start < mark.end or s.start <= mark.start < s.end and mark.end >= s.end for mark in marks)
+    ]  # fmt: skip
+
+
+def _voices(
+    sentences: Sequence[ParsedSentence], open_before: Sequence[bool], resolver: Resolver
+) -> list[Attribution | None]:
+    """Who speaks in a quotation that runs over several sentences: named where it closes, or where it began."""
+    voices: list[Attribution | None] = [None] * len(sentences)
+    for i, here in enumerate(sentences):
+        verb = quoting_verb(here)
+        if verb is None:
+            continue
+        speaker = next((s for t in clause.subjects(verb) if (s := speaker_of(t, here, resolver))), None)
+        back = i
+        while back > 0 and open_before[back]:
+            back -= 1
+            voices[back] = voices[back] or speaker
+        ahead = i + 1
+        while ahead < len(sentences) and open_before[ahead]:
+            voices[ahead] = voices[ahead] or speaker
+            ahead += 1
+    return voices
+
+
+def _unresolved(events: Iterable[Event]) -> Iterator[Unresolved]:
+    """Names in roles that no catalogue knows and that no phrase composed."""
+    seen: set[str] = set()
+    for event in events:
+        for actor in (*event.actors, *event.recipients):
+            if actor.id is None and actor.sector is None and actor.start is not None and actor.name not in seen:
+                seen.add(actor.name)
+                yield Unresolved("actor", actor.text, actor.start, actor.end or actor.start)
+
+
+def load_coder(overlays: Sequence[Path] = (), model: str | None = None, cache: Path | None = None) -> Coder:
+    """Load catalogues, gazetteer and parser. `overlays` are catalogue folders laid over the bundled one.
+
+    Raises CatalogueFault for a wrong entry and BadInput for a missing parser model.
+    """
+    folders = [bundled(), *overlays]
+    actors = load_actors(folders)
+    lexicon = load_lexicon([folder / "lexicon" for folder in folders])
+    gazetteer = open_gazetteer(ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", overlays[0] if overlays else None))
+    return Coder(
+        actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_acts(), gazetteer, load_model(model),
+        office_windows_of(actors),
+    )  # fmt: skip
+
+
+__all__ = ["Coder", "as_attribution", "keep_sentences", "load_coder", "replace"]

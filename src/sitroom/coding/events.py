@@ -1,0 +1,334 @@
+"""From acts to events: who, to whom, where, when, how sure, on whose word; every part from the act's own clause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from sitroom.catalogues import Acts
+from sitroom.coding.acts import Act, find_acts, settle
+from sitroom.coding.attribution import act_speakers, quoted, quoting_verb, sources_named, speaker_of
+from sitroom.coding.figures import find_figures
+from sitroom.coding.lexicon import GROUP_OF, Lexicon
+from sitroom.coding.turning import TURNING
+from sitroom.language import clause
+from sitroom.language.actors import Resolver, as_actors
+from sitroom.language.dates import Time
+from sitroom.language.reading import ParsedSentence
+from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Place, Quote, Report, content_id
+
+BACKGROUND_DAYS = 400
+CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A resolved place mention: the head token, the place, and the preposition or slot that it stands in."""
+
+    token: Token
+    place: Place
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the coder knows around one sentence: the places and times in it, and a quotation that runs on."""
+
+    report: Report
+    here: ParsedSentence
+    resolver: Resolver
+    places: Sequence[PlaceSpan]
+    times: Sequence[Time]
+    quote_open: bool
+    carried: Attribution | None
+
+
+def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
+    """Events of one sentence, each once."""
+    acts = [act for act in find_acts(scope.here.doc, lexicon) if not _is_question(act.token)]
+    drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
+    return _merge([(act, event) for act, event in drafts if event is not None])
+
+
+def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event | None:
+    actors = _resolve(act.actors, scope, owner=True)
+    recipients = tuple(r for r in _resolve(act.recipients, scope, owner=True) if r.key not in {a.key for a in actors})
+    source = _attribution(act, scope)
+    own = source is None or any(_same(source, actor) for actor in actors)
+    settled = settle(act, own_word=own, turning=False, table=TURNING)
+    if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
+        settled, actors, recipients = _as_request(settled, source, actors, scope)
+    if settled.reciprocal or (settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients):
+        actors, recipients = as_actors([*actors, *recipients]), ()
+    if not _worth(settled, actors, recipients):
+        return None
+    region = _region(act, acts)
+    period, historical = _when(act, settled, scope, region)
+    places = _where(act, settled, scope, region)
+    modality = _modality(settled, source, actors, recipients)
+    mode = settled.mode or _mode(settled, region)
+    quote = Quote(scope.report.id, scope.here.sentence.start, scope.here.sentence.end, _words(scope))
+    rule = "+".join(settled.layers)
+    main = next((p for p in places if p.role == "where"), places[0] if places else None)
+    score = ontology.score(settled.type, mode)
+    event_id = content_id(
+        "event", scope.report.id, settled.type, mode, quote.start, act.token.i, [a.key for a in actors], [r.key for r in recipients]
+    )
+    return Event(
+        event_id, scope.report.id, settled.type, mode, tuple(dict.fromkeys(settled.contexts)), score, actors, recipients, main, places, period,
+        scope.report.known_by, historical, modality, source, find_figures(scope.here, region), quote, rule,
+        _confidence(settled, actors, recipients), _steps(act, settled, scope),
+    )  # fmt: skip
+
+
+def _words(scope: Scope) -> str:
+    return scope.report.text[scope.here.sentence.start : scope.here.sentence.end]
+
+
+def _resolve(heads: Iterable[Token], scope: Scope, *, owner: bool) -> tuple[Actor, ...]:
+    return as_actors([a for head in heads for a in scope.resolver.resolve(head, scope.here, owner=owner)])
+
+
+def _is_question(token: Token) -> bool:
+    return token.doc.text.rstrip().endswith("?")
+
+
+def _same(source: Attribution, actor: Actor) -> bool:
+    if source.id and actor.id:
+        return source.id == actor.id or source.id.split(".")[0] == actor.id.split(".")[0]
+    return source.name == actor.name or source.start == actor.start
+
+
+def _as_request(
+    act: Act, source: Attribution, actors: tuple[Actor, ...], scope: Scope
+) -> tuple[Act, tuple[Actor, ...], tuple[Actor, ...]]:
+    """"X should leave", said by somebody, is a request of theirs to X."""
+    speaker = Actor(source.name, source.id, source.text, source.start, source.end)
+    entry = scope.resolver.actors.by_id.get(source.id) if source.id else None
+    if entry is not None:
+        speaker = replace(speaker, country=entry.country, sector=entry.sector)
+    mode = {"yield": "yield", "help": "assist"}.get(GROUP_OF[act.type], "meet" if act.type == "CONSULT" else None)
+    asked = tuple(a for a in actors if a.key != speaker.key)
+    return replace(act, type="REQUEST", mode=mode, modality="asserted", notes=(), layers=(*act.layers, "obliged")), (speaker,), asked
+
+
+# -- judgement --------------------------------------------------------------------------------------------------------
+
+
+def _worth(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """An event needs somebody whom the catalogue or the phrase itself makes a political actor."""
+    parties = actors + recipients
+    if not any(a.id or a.country or a.sector for a in parties):
+        return False
+    if act.nominal and not actors:
+        return act.type == "ASSAULT" and bool(recipients)
+    if not actors:
+        return act.type in CONFLICT | {"RETREAT", "CONCEDE", "ACCUSE"}
+    if act.type in {"AID", "COOPERATE", "SANCTION"} and not recipients and not act.reciprocal:
+        return act.type == "SANCTION" or len(actors) > 1 or act.modality != "asserted"
+    if act.reciprocal or act.type == "CONSULT":
+        return len(actors) + len(recipients) > 1 or act.mode == "visit"
+    return True
+
+
+def _modality(act: Act, source: Attribution | None, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> Modality:
+    """A belligerent as the only source on its adversary only alleges."""
+    if act.modality == "asserted" and source is not None and act.type in {"ASSAULT", "COERCE", "MOBILIZE"}:
+        if any(_same(source, r) for r in recipients) and not any(_same(source, a) for a in actors):
+            return "alleged"
+        if source.kind in {"media", "anonymous"} and source.id is None and actors:
+            return "alleged"
+    return act.modality
+
+
+def _confidence(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> float:
+    value = 0.55 + 0.15 * bool(actors) + 0.1 * bool(recipients) + 0.1 * any(a.id for a in actors)
+    value -= 0.2 * act.nominal
+    return round(min(0.95, value - 0.05 * max(0, len(act.layers) - 2)), 2)
+
+
+def _steps(act: Act, settled: Act, scope: Scope) -> tuple[str, ...]:
+    steps = [f"word: {act.core.text!r}" + (f", governed by {act.token.text!r}" if act.token is not act.core else "")]
+    steps.append("layers from the inside out: " + ", ".join(act.layers))
+    if act.notes:
+        steps.append("frame: " + ", ".join(act.notes))
+    if settled.type != act.type:
+        steps.append(f"turned from {act.type} to {settled.type}")
+    steps.append("actors from: " + (", ".join(t.text for t in act.actors) or "nobody named"))
+    if act.recipients:
+        steps.append("recipients from: " + ", ".join(t.text for t in act.recipients))
+    return tuple(steps)
+
+
+# -- attribution ------------------------------------------------------------------------------------------------------
+
+
+def _attribution(act: Act, scope: Scope) -> Attribution | None:
+    """The act's own speaker, "according to", or the voice of the quotation it stands in."""
+    inside = quoted(act.token, scope.here, scope.quote_open)
+    for token in act_speakers(act):
+        found = speaker_of(token, scope.here, scope.resolver)
+        if found is not None:
+            return replace(found, quoted=inside)
+    for token in sources_named(scope.here):
+        found = speaker_of(token, scope.here, scope.resolver)
+        if found is not None:
+            return found
+    if inside:
+        verb = quoting_verb(scope.here)
+        if verb is not None:
+            for token in clause.subjects(verb):
+                found = speaker_of(token, scope.here, scope.resolver)
+                if found is not None:
+                    return replace(found, quoted=True)
+        return replace(scope.carried, quoted=True) if scope.carried is not None else None
+    return None
+
+
+# -- where and when ---------------------------------------------------------------------------------------------------
+
+
+def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
+    """The act's own part of the sentence: what hangs on its words, without the clauses of other acts."""
+    others = {a.token.i for a in acts if a.token.i not in {act.token.i, act.core.i}} | {
+        a.core.i for a in acts if a.core.i not in {act.token.i, act.core.i}
+    }
+    roots = [act.token, act.core]
+    if act.nominal:
+        verb = clause.governor_verb(act.token)
+        if verb is not None and verb.i not in others:
+            roots.append(verb)
+    seen: dict[int, Token] = {}
+    stack = list(roots)
+    while stack:
+        token = stack.pop()
+        if token.i in seen:
+            continue
+        seen[token.i] = token
+        for child in token.children:
+            if child.i in others and child.dep_ in {"relcl", "advcl", "conj", "ccomp", "acl", "parataxis", "xcomp"}:
+                continue
+            if child.dep_ in {"advcl", "parataxis"} and child.i not in {r.i for r in roots}:
+                continue
+            stack.append(child)
+    return [seen[i] for i in sorted(seen)]
+
+
+def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tuple[Period, bool]:
+    """The time expression of the act's own clause, of the sentence, or the window that the tense allows."""
+    inside = {scope.here.offset(t) for t in region}
+    times = list(scope.times)
+    own = [t for t in times if any(t.start <= at < t.end for at in inside)]
+    chosen = own or [t for t in times if not _in_other_clause(t, act, scope)]
+    published = scope.report.published
+    if chosen:
+        anchor = scope.here.offset(act.token)
+        best = min(chosen, key=lambda t: (t.period.basis == "weekday" and len(chosen) > 1 and settled.type == "x", abs(t.start - anchor)))
+        period = best.period
+        if best.opens:
+            period = Period(period.start, published.end if published else None, "since")
+        return period, _is_old(period, published)
+    return _by_tense(act, settled, published), False
+
+
+def _in_other_clause(time: Time, act: Act, scope: Scope) -> bool:
+    """A time inside a relative clause, or inside a clause that does not govern the act, is not the act's."""
+    token = next((t for t in scope.here.doc if scope.here.offset(t) >= time.start), None)
+    if token is None:
+        return True
+    for ancestor in token.ancestors:
+        if ancestor.i == act.token.i or ancestor.is_ancestor(act.token):
+            return ancestor.dep_ == "relcl" and not ancestor.is_ancestor(act.token)
+        if ancestor.dep_ in {"relcl", "advcl", "acl"}:
+            return True
+    return False
+
+
+def _is_old(period: Period, published: Period | None) -> bool:
+    if published is None or published.start is None or period.end is None:
+        return False
+    return (published.start - period.end).days > BACKGROUND_DAYS
+
+
+def _by_tense(act: Act, settled: Act, published: Period | None) -> Period:
+    """Without an expression: past and present acts of news lie in the weeks before, future ones after publication."""
+    if published is None or published.end is None:
+        return Period(None, None, "unknown")
+    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {"AGREE", "THREATEN", "CONCEDE"}:
+        return Period(published.start, None, "tense")
+    start = published.start or published.end
+    return Period(_days_before(start, 14), published.end, "tense")
+
+
+def _days_before(day: date, days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - days))
+
+
+def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tuple[Place, ...]:
+    """Places of the act's own clause, nearest first, with their roles; else the only place of the sentence."""
+    indices = {t.i for t in region}
+    own = [p for p in scope.places if p.token.i in indices]
+    if not own:
+        own = [p for p in scope.places if p.slot != "name"]
+        own = own if len({p.place.name for p in own}) == 1 else []
+    verbal = settled.type in {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+    ranked = sorted(own, key=lambda p: (p.slot == "name", p.slot == "object" and False, abs(p.token.i - act.core.i)))
+    found: dict[str, Place] = {}
+    for span in ranked:
+        role = "from" if span.slot in {"from", "out"} else "to" if span.slot in {"to", "into", "toward", "towards"} else "where"
+        if settled.type == "RETREAT" and role == "from":
+            role = "where"
+        if settled.type in {"MOBILIZE", "CONSULT", "AID"} and role == "to":
+            role = "where"
+        if verbal:
+            role = "about"
+        found.setdefault(span.place.name, replace(span.place, role=role))  # type: ignore[arg-type]
+    return tuple(found.values())
+
+
+# -- modes and merging ------------------------------------------------------------------------------------------------
+
+INSTRUMENTS = (
+    ("suicide-attack", frozenset({"suicide"})), ("drone", frozenset({"drone", "uav"})),
+    ("aerial", frozenset({"jet", "warplane", "airstrike", "aircraft", "air", "helicopter", "bomber"})),
+    ("heavy-weapons", frozenset({"missile", "rocket", "artillery", "shell", "mortar", "tank", "howitzer"})),
+    ("firearms", frozenset({"gunman", "rifle", "pistol", "weapon", "sniper", "gunfire", "machinegun"})),
+    ("explosives", frozenset({"bomb", "ied", "mine", "explosive", "grenade"})),
+)  # fmt: skip
+
+
+def _mode(act: Act, region: Sequence[Token]) -> str | None:
+    """The means named in the clause, for an assault whose words do not say it."""
+    if act.type != "ASSAULT":
+        return None
+    words = {t.lemma_.lower() for t in region if t.pos_ in {"NOUN", "PROPN"}}
+    return next((mode for mode, clues in INSTRUMENTS if words & clues), None)
+
+
+def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
+    """Two tellings of one act in one sentence ("attacked the post, killing two") are one event; the fuller telling stays."""
+    kept: list[tuple[Act, Event]] = []
+    for act, event in sorted(drafts, key=lambda d: (d[0].nominal, len(list(d[0].token.ancestors)))):
+        twin = next((i for i, (a, e) in enumerate(kept) if _is_twin(act, event, a, e)), None)
+        if twin is None:
+            kept.append((act, event))
+            continue
+        first = kept[twin][1]
+        figures = {(f.what, f.who): f for f in (*first.figures, *event.figures)}
+        recipients = first.recipients or event.recipients
+        kept[twin] = (kept[twin][0], replace(first, figures=tuple(figures.values()), recipients=recipients, mode=first.mode or event.mode))
+    return [event for _, event in sorted(kept, key=lambda d: d[0].token.i)]
+
+
+def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
+    if event.type != other.type or event.modality != other.modality:
+        return False
+    mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
+    targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
+    if mine and theirs and not mine & theirs:
+        return False
+    if targets and others and not targets & others:
+        near = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i == other_act.token.i
+        return near
+    return True

