@@ -11,7 +11,7 @@ from sitroom.vocabulary.strategy import Bargain, Game, Grounds, Option, Want, Wh
 def write_case(game: Game, comments: Sequence[str] = ()) -> str:
     """The game as the text of a case file; `comments` stand at the top."""
     lines = [f"# {comment}" for comment in comments]
-    head = {"id": game.id, "title": game.title, "as_of": game.as_of, "source": game.source}
+    head: dict[str, Any] = {"id": game.id, "title": game.title, "as_of": game.as_of, "source": game.source}
     lines += _table("[case]", {**head, "seed": game.seed, "draws": game.draws})
     if game.defines:
         lines += _table("[define]", game.defines)
@@ -38,8 +38,13 @@ def write_case(game: Game, comments: Sequence[str] = ()) -> str:
     if game.bargain:
         lines += _bargain(game.bargain)
     for note in game.notes.values():
-        entry = {"says": note.says, "source": note.source, "report": note.report, "known_by": note.known_by}
-        lines += _table(f"[evidence.{_key(note.id)}]", entry)
+        row: dict[str, Any] = {
+            "says": note.says,
+            "source": note.source,
+            "report": note.report,
+            "known_by": note.known_by,
+        }
+        lines += _table(f"[evidence.{_key(note.id)}]", row)
     return "\n".join(lines).strip() + "\n"
 
 
