@@ -11,6 +11,8 @@ from sitroom.reports.decoding import LINE_CHARACTERS, decode, read_document, rea
 from sitroom.reports.drafts import Draft, one_line
 from sitroom.reports.fields import FieldNames, lower_keys
 
+LIST_BYTES = 256 * 1024 * 1024
+"""The most that one .json file may hold: it is read whole, unlike JSON lines."""
 _LIST_KEYS = ("articles", "reports", "items", "documents", "results", "data", "entries")
 _SEPARATORS = "\t;|,"
 _NEXT_STEP = "correct the line, or leave it: the other lines were read"
@@ -40,7 +42,7 @@ def _from_json_line(
 
 def read_json(stream: BinaryIO, name: str, fields: FieldNames) -> Iterator[Draft | UnreadableReport]:
     """Read a JSON list of articles, an object that holds such a list, or a single article."""
-    text = decode(read_document(stream, name), name)
+    text = decode(read_document(stream, name, LIST_BYTES), name)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -48,6 +48,7 @@ _DATELINES = (_BARRED, _AGENCY_LINE, _DATED_AGENCY, _DATED_LINE, _PLACE_LINE)
 _TERMINAL = re.compile(r"[.!?…:;,](?:[\"'”’»)\]]|\s)*$|[\"”»]\s*$")
 _HEADLINE_LENGTH = 200
 _HEAD_BLOCKS = 4
+_HEADER_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ def strip_header(text: str) -> tuple[Header, str]:
     found: dict[str, str] = {}
     published: Period | None = None
     rest = text
-    while match := _DATE_FIRST.match(rest) or _ISO_LINE.match(rest) or _HEADER.match(rest):
+    for _ in range(_HEADER_LINES):
+        match = _DATE_FIRST.match(rest) or _ISO_LINE.match(rest) or _HEADER.match(rest)
+        if match is None:
+            break
         groups = match.groupdict()
         key = (groups.get("key") or "date").lower()
         if (kind := _header_kind(key)) == "date":

@@ -83,14 +83,14 @@ def end_of_month(year: int, month: int, day: int = 0) -> date:
 def find_days(text: str) -> list[Mention]:
     """Return the dates and months named in `text`, in order, without overlaps."""
     found: list[Mention] = []
-    for form, anchor in (
-        *((form, _YEAR_AT) for form in _FORMS[:2]),
-        *((form, _MONTH_AT) for form in _FORMS[2:]),
-    ):
-        for start, end in _around(anchor, text):
-            for match in form.finditer(text, start, end):
+    taken: set[int] = set()
+    for forms, anchor in ((_FORMS[:2], _YEAR_AT), (_FORMS[2:], _MONTH_AT)):
+        stretches = _around(anchor, text)
+        for form in forms:
+            for match in (match for start, end in stretches for match in form.finditer(text, start, end)):
                 mention = _mention(match)
-                if mention is not None and not any(_overlap(mention, other) for other in found):
+                if mention is not None and taken.isdisjoint(range(mention.start, mention.end)):
+                    taken.update(range(mention.start, mention.end))
                     found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 
@@ -104,10 +104,6 @@ def _around(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
             start = stretches.pop()[0]
         stretches.append((start, end))
     return stretches
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _mention(match: re.Match[str]) -> Mention | None:

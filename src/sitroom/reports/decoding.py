@@ -37,12 +37,12 @@ _PICTURES = (
 _SAMPLE = 65_536
 
 
-def read_document(stream: BinaryIO, name: str) -> bytes:
-    """Read one document whole. Raises UnreadableReport when it is empty or holds more than DOCUMENT_BYTES."""
-    data = stream.read(DOCUMENT_BYTES + 1)
-    if len(data) > DOCUMENT_BYTES:
+def read_document(stream: BinaryIO, name: str, limit: int = DOCUMENT_BYTES) -> bytes:
+    """Read one document whole. Raises UnreadableReport when it is empty or holds more than `limit` bytes."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
         raise UnreadableReport(
-            f"{name}: holds more than {DOCUMENT_BYTES // 2**20} MB, too much for one report",
+            f"{name}: holds more than {limit // 2**20} MB, too much to read at once",
             hint="split it into one file per report, or put the reports into a JSONL file, one per line",
         )
     if not data.strip(b"\x00 \t\r\n\x0c"):

@@ -41,11 +41,7 @@ def finish(draft: Draft) -> Report:
     header, text = strip_header(clean(draft.text))
     if not any(letter.isalnum() for letter in text):
         raise UnreadableReport(f"{draft.name}: holds no text", hint="fetch the report again, or remove it")
-    if len(text) > REPORT_CHARACTERS:
-        raise UnreadableReport(
-            f"{draft.name}: holds {len(text):,} characters, more than the {REPORT_CHARACTERS:,} of one report",
-            hint="split it into one file per report, or put the reports into a JSONL file, one per line",
-        )
+    refuse_long(text, draft.name)
     dateline = find_dateline(text)
     title = one_line(draft.title) or header.title or find_headline(text)
     publisher = one_line(draft.publisher) or header.publisher or (dateline.agency if dateline else "")
@@ -62,6 +58,15 @@ def finish(draft: Draft) -> Report:
         published_basis=basis,
         language=detect_language(text),
     )
+
+
+def refuse_long(text: str, name: str) -> None:
+    """Raise UnreadableReport when a text is longer than REPORT_CHARACTERS."""
+    if len(text) > REPORT_CHARACTERS:
+        raise UnreadableReport(
+            f"{name}: holds {len(text):,} characters, more than the {REPORT_CHARACTERS:,} of one report",
+            hint="split it into one file per report, or put the reports into a JSONL file, one per line",
+        )
 
 
 def _window(published: Period | None) -> str | None:

@@ -78,12 +78,12 @@ def lower_keys(record: Mapping[object, object]) -> dict[str, object]:
     return {str(key).strip().lower(): value for key, value in record.items() if key is not None}
 
 
-def _words(value: object) -> str:
-    if value is None or isinstance(value, bool):
+def _words(value: object, depth: int = 4) -> str:
+    if value is None or isinstance(value, bool) or not depth:
         return ""
     if isinstance(value, list):
-        return "\n\n".join(filter(None, map(_words, value)))
+        return "\n\n".join(filter(None, (_words(each, depth - 1) for each in value)))
     if isinstance(value, Mapping):
         inner = lower_keys(value)
-        return _words(inner.get("name") or inner.get("text") or inner.get("title"))
+        return _words(inner.get("name") or inner.get("text") or inner.get("title"), depth - 1)
     return str(value)

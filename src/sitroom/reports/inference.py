@@ -22,18 +22,26 @@ NEWS_DAYS = 60
 _LONGEST_WINDOW = 1100
 _MOST_CHOICES = 500
 
-_OFFICES = {
-    "prime minister": "prime minister", "premier": "prime minister", "pm": "prime minister", "president": "president",
-    "foreign minister": "foreign minister", "foreign secretary": "foreign minister", "secretary of state": "foreign minister",
-    "minister of foreign affairs": "foreign minister", "minister for foreign affairs": "foreign minister",
-    "defence minister": "defence minister", "defense minister": "defence minister", "minister of defence": "defence minister",
-    "minister of defense": "defence minister", "defense secretary": "defence minister", "defence secretary": "defence minister",
-    "secretary of defense": "defence minister", "interior minister": "interior minister", "finance minister": "finance minister",
-    "supreme leader": "supreme leader", "chancellor": "chancellor", "vice president": "vice president",
-    "secretary-general": "secretary-general", "secretary general": "secretary-general", "un secretary-general": "secretary-general",
-    "king": "king", "crown prince": "crown prince", "emir": "emir", "pope": "pope",
-    "national security adviser": "national security adviser", "national security advisor": "national security adviser",
+_OFFICE_NAMES = {
+    "prime minister": ("premier", "pm"),
+    "president": (),
+    "foreign minister": (
+        "foreign secretary", "secretary of state", "minister of foreign affairs", "minister for foreign affairs",
+        "foreign affairs minister",
+    ),
+    "defence minister": (
+        "defense minister", "minister of defence", "minister of defense", "defense secretary", "defence secretary",
+        "secretary of defense",
+    ),
+    "interior minister": ("minister of interior", "minister of the interior"),
+    "finance minister": (), "justice minister": (), "oil minister": (), "chancellor": (), "vice president": (),
+    "supreme leader": (), "king": (), "crown prince": (), "emir": (), "sultan": (), "pope": (), "speaker": (),
+    "secretary general": ("secretary-general",),
+    "national security adviser": ("national security advisor",),
+    "army chief": ("army commander",), "chief of staff": (), "intelligence chief": ("spy chief",),
+    "opposition leader": (), "high representative": ("foreign policy chief",),
 }  # fmt: skip
+_OFFICES = {name: office for office, others in _OFFICE_NAMES.items() for name in (office, *others)}
 _OFFICE = "(?:" + "|".join(sorted(map(re.escape, _OFFICES), key=len, reverse=True)) + ")"
 _PAST = re.compile(r"\b(?:former|ex|then|late|previous|deputy|vice|earlier)[ -](?:[\w'’-]+ ){0,2}$", re.I)
 _NAME = r"(?P<name>(?:[A-Z][\w'’-]+|al-[A-Z]\w+)(?: (?:[A-Z][\w'’-]+|al-[A-Z]\w+|al|bin|ibn|el|de|von)){0,3})"

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from sitroom.errors import UnreadableReport
 from sitroom.reports.days import read_published
+from sitroom.reports.decoding import read_document
 from sitroom.reports.drafts import REPORT_CHARACTERS, Draft
 from sitroom.reports.fields import FieldNames
 
@@ -22,12 +23,7 @@ _STOPPED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 def read_pdf(stream: BinaryIO, name: str, fields: FieldNames) -> Iterator[Draft | UnreadableReport]:
     """Read a PDF as one report; its date is that of its metadata."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    data = stream.read(PDF_BYTES + 1)
-    if len(data) > PDF_BYTES:
-        raise UnreadableReport(
-            f"{name}: holds more than {PDF_BYTES // 2**20} MB, too much for one report", hint="split the PDF"
-        )
-    pages, about = _extract(data, name)
+    pages, about = _extract(read_document(stream, name, PDF_BYTES), name)
     text = "\n\n".join(filter(None, map(unwrap, pages)))
     if sum(letter.isalpha() for letter in text) < _LEAST_LETTERS:
         raise UnreadableReport(
