@@ -1,0 +1,1 @@
+"""What the faces use: settings, reading reports into a room, and the answers they may ask for."""

@@ -1,0 +1,88 @@
+"""The brief as Markdown, as plain text, and as one HTML file that needs nothing else."""
+
+import re
+import textwrap
+from pathlib import Path
+
+from sitroom.app.brief import Brief, Line
+
+TEMPLATES = Path(__file__).with_name("templates")
+_MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def as_markdown(brief: Brief) -> str:
+    """The brief in Markdown; the words of reports are escaped."""
+    out = [f"# {_plain(brief.title)}", ""]
+    out += [f"- **{label}**: {_plain(words)}" for label, words in brief.header]
+    for section in brief.sections:
+        out += ["", f"## {section.heading}", "", f"*{section.about}*", ""]
+        out += [_markdown_line(line) for line in section.lines]
+    if brief.sources:
+        out += ["", "## Sentences", ""]
+        for source in brief.sources:
+            where = ", ".join(part for part in (source.publisher, source.title, source.day) if part)
+            out.append(f'{source.number}. "{_plain(source.words)}" ({_plain(where)}; `{source.evidence}`)')
+    if brief.publishers:
+        counted = ", ".join(f"{_plain(name)} {count}" for name, count in brief.publishers)
+        out += ["", "## Sources", "", f"Reports by publisher: {counted}."]
+    return "\n".join(out) + "\n"
+
+
+def as_text(brief: Brief, width: int = 100) -> str:
+    """The brief in plain text for a terminal of that width."""
+    out = [brief.title.upper(), ""]
+    longest = max((len(label) for label, _ in brief.header), default=0)
+    out += [f"{label:<{longest}}  {words}" for label, words in brief.header]
+    for section in brief.sections:
+        out += ["", section.heading.upper(), section.about]
+        for line in section.lines:
+            out += ["", *_text_line(line, width)]
+    if brief.sources:
+        out += ["", "SENTENCES"]
+        for source in brief.sources:
+            where = ", ".join(part for part in (source.publisher, source.title, source.day) if part)
+            out += _wrapped(f"[{source.number}] ", f'"{source.words}" ({where}; {source.evidence})', width)
+    if brief.publishers:
+        counted = ", ".join(f"{name} {count}" for name, count in brief.publishers)
+        out += ["", "SOURCES", *_wrapped("", f"Reports by publisher: {counted}.", width)]
+    return "\n".join(out) + "\n"
+
+
+def as_html(brief: Brief) -> str:
+    """The brief as one HTML document: no script, no other file, everything from reports escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web"] = lambda url: url if re.match(r"https?://", url, re.IGNORECASE) else ""
+    return environment.get_template("brief.html.j2").render(brief=brief)
+
+
+def _markdown_line(line: Line) -> str:
+    note = f" *({_plain(line.note)})*" if line.note else ""
+    return f"- **{_plain(line.lead)}**{note}  \n  {_plain(line.words)} {_cites(line)}"
+
+
+def _text_line(line: Line, width: int) -> list[str]:
+    note = f" ({line.note})" if line.note else ""
+    return [*_wrapped("* ", line.lead + note, width), *_wrapped("  ", f"{line.words} {_cites(line)}", width)]
+
+
+def _cites(line: Line) -> str:
+    return " ".join(f"[{number}]" for number in line.cites)
+
+
+def _wrapped(lead: str, words: str, width: int) -> list[str]:
+    indent = " " * len(lead)
+    return textwrap.wrap(
+        words, max(width, 40), initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def _plain(words: str) -> str:
+    return _MARKED.sub(r"\\\1", words)
