@@ -52,6 +52,8 @@ def text_of(*paragraphs: str) -> str:
         ("Photo by A. Name", "credit"),
         ("Reporting by A. Name in Darna; Editing by B. Name", "credit"),
         ("Source: The Herald", "credit"),
+        ("Anna Name in Darna contributed to this report.", "credit"),
+        ("Image caption Rebels have been pushed out of the town", "caption"),
         ("By Anna Name and Bob Othername", "credit"),
         ("The views expressed in this article are the author's own.", "disclaimer"),
         ("Broken promises", "heading"),
@@ -68,6 +70,7 @@ def test_lines_between_paragraphs(line: str, kind: str) -> None:
         ("Army Chief Vows to Punish Rebels in the North", "related"),
         ("President wants to raise tax on foreign cars", "related"),
         ("Will the neighbours stop the war?", "teaser"),
+        ("Darna war: What we know about the 'gas attack'", "related"),
         ("The rebels of the", "cut-off"),
         ("Darna's armed groups", "cut-off"),
         ("Anna Name is a fellow at the Institute of Far-off Wars and writes about Darna.", "author"),
@@ -93,6 +96,17 @@ def test_lists_after_a_label() -> None:
 def test_a_headline_glued_to_a_question() -> None:
     text = text_of(FIRST, SECOND, THIRD + "Will Darna Fall?Army Chief Vows to Punish Rebels")
     assert marked(text) == [("related", "Will Darna Fall?Army Chief Vows to Punish Rebels")]
+
+
+def test_a_headline_behind_the_last_sentence() -> None:
+    assert marked(text_of(FIRST, SECOND, f"{THIRD} Army Chief Vows to Punish Rebels in North")) == [
+        ("related", "Army Chief Vows to Punish Rebels in North")
+    ]
+
+
+def test_lists_that_a_sentence_introduces_stay() -> None:
+    terms = "All forces withdraw behind the river\n\nRebels hand over heavy weapons to the police"
+    assert marked(text_of(FIRST, SECOND, "The terms of the truce are:", terms, THIRD)) == []
 
 
 def test_read_more_inside_a_paragraph() -> None:

@@ -48,6 +48,10 @@ _CONTACT = re.compile(
 _QUESTION = re.compile(
     r"(?:Will|Can|Could|Is|Are|Does|Do|Did|Has|Have|Why|How|What|Who|Where|When|Should|Would|Was|Were|Which)\b[^.!?\n\"“”]{8,120}\?$"
 )
+_LABELLED = re.compile(
+    r"[A-Z][\w'’ -]{2,30}: (?:What|Why|How|Who|When|Where|Which|Is|Are|Will|Can|Could|Does|Do)\b[^.]*$"
+)
+_LAST_STOP = re.compile(r"[a-z\d)][.?!][\"'”’]?\s+(?=[A-Z])")
 _BULLET = re.compile(r"\s*(?:[-*•·▪◦●–—»>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
 _ARTICLE = re.compile(r"\b(?:the|a|an|said|says that)\b", re.I)
 _SMALL = frozenset(
@@ -143,19 +147,16 @@ def _mark_by_form(text: str, title: str, paragraphs: list[_Paragraph], marks: di
         kind = _tail_kind(paragraphs[i].words, len(loose))
         if kind is not None:
             marks[i] = kind
+    listing = False
     for i, paragraph in enumerate(paragraphs):
         if i in marks or i in tail:
             continue
+        kind = None if listing or paragraph.bullet else _between_kind(paragraph)
         if _plain(paragraph.words) in told:
             marks[i] = "repeat" if "headline" in marks.values() else "headline"
-        elif (
-            not paragraph.ended
-            and not paragraph.bullet
-            and (kind := _between_kind(paragraph.words)) is not None
-        ):
+        elif kind is not None and i > 0:
             marks[i] = kind
-        elif paragraph.words.endswith("?") and _title_share(paragraph.words) >= 0.8 and i > 0:
-            marks[i] = "related"
+        listing = paragraph.words.endswith(":") or (listing and not paragraph.ended)
     _mark_teaser(paragraphs, marks)
 
 
@@ -194,7 +195,7 @@ def _tail(paragraphs: list[_Paragraph], marks: dict[int, Kind]) -> list[int]:
 
 def _tail_kind(words: str, run: int) -> Kind | None:
     count = len(words.split())
-    if _title_share(words) >= 0.75 and count >= 4:
+    if (_title_share(words) >= 0.75 and count >= 4) or _LABELLED.match(words):
         return "related"
     if count <= 5 or (count <= 6 and _FUNCTION_END.search(words)):
         return "cut-off"
@@ -208,9 +209,12 @@ def _tells_in_full(words: str) -> bool:
     return re.search(r"\bsaid\b", words) is not None and _ARTICLE.search(words) is not None
 
 
-def _between_kind(words: str) -> Kind | None:
+def _between_kind(paragraph: _Paragraph) -> Kind | None:
+    words = paragraph.words
     count = len(words.split())
     titled = _title_share(words) >= 0.75
+    if paragraph.ended:
+        return "related" if words.endswith("?") and titled else None
     if count >= 6 and _POSE.search(words) and len(words) <= 300:
         return "caption"
     if re.search(r"\d", words) and not titled:
@@ -257,11 +261,19 @@ def _inside(text: str, paragraphs: list[_Paragraph], marks: dict[int, Kind]) -> 
         bracket = text[: match.start()].endswith(("(", "["))
         yield Span(match.start() - bracket, match.end(), "related")
     for i, paragraph in enumerate(paragraphs):
-        if i not in marks and not paragraph.ended:
-            glued = list(_GLUED.finditer(paragraph.words))
-            rest = paragraph.words[glued[-1].end() :] if glued else ""
-            if len(rest.split()) >= 4 and _title_share(rest) >= 0.75:
-                yield Span(paragraph.start + glued[0].end(), paragraph.end, "related")
+        if i not in marks and not paragraph.ended and (start := _glued_at(paragraph.words)) is not None:
+            yield Span(paragraph.start + start, paragraph.end, "related")
+
+
+def _glued_at(words: str) -> int | None:
+    """Where headlines begin that stand behind the last sentence on the same line; None where there are none."""
+    glued = [match.end() for match in _GLUED.finditer(words)]
+    stops = [match.end() for match in _LAST_STOP.finditer(words)]
+    for first, last, least in ((glued[:1], glued[-1:], 4), (stops[-1:], stops[-1:], 5)):
+        rest = words[last[0] :] if last else ""
+        if len(rest.split()) >= least and _title_share(rest) >= 0.75:
+            return first[0]
+    return None
 
 
 def _title_share(words: str) -> float:
