@@ -92,7 +92,7 @@ def test_reprints_are_folded(tmp_path: Path) -> None:
         steps = list(
             intake.read(store, [a_report("a", text), a_report("b", text + " (Agency)")], stub_coder.make)
         )
-        assert [step.result for step in steps] == ["folded", "folded"]
+        assert [step.result for step in steps] == ["read", "folded"]
         assert store.view().counts()["events"] == 1
 
 

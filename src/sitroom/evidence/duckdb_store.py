@@ -207,11 +207,13 @@ class DuckDBWriter:
         known = self._signatures(others | signatures.keys())
         copies: dict[tuple[str, str], records.Row] = {}
         similar: dict[str, tuple[str, ...]] = {}
+        before = {report: position for position, report in enumerate(signatures)}
         for one, other in pairs:
             (left, left_day), (right, right_day) = known[one], known[other]
             shared = copy_similarity(left, right, left_day, right_day)
             if shared is not None:
-                similar[one] = (*similar.get(one, ()), other)
+                if before.get(other, -1) < before[one]:
+                    similar[one] = (*similar.get(one, ()), other)
                 first, second = sorted((one, other))
                 copies[first, second] = {"one": first, "other": second, "similarity": shared}
         self._insert("copies", list(copies.values()))
