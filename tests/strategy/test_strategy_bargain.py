@@ -143,7 +143,7 @@ def test_solution_lists_baselines_first_and_is_seeded() -> None:
     assert one == solve_bargain(bargain("C"), draws=50, seed=3)
     assert one != solve_bargain(bargain("C"), draws=50, seed=4)
     assert "C's own hands" in one.warnings[0]
-    assert any("definition of capability decides" in warning for warning in one.warnings)
+    assert any("capability is defined decides" in warning for warning in one.warnings)
     mean = one.estimates[0]
     assert mean.low <= mean.value <= mean.high
     for _, table in one.wins:

@@ -184,11 +184,12 @@ def _warnings(bargain: Bargain, estimates: list[Estimate]) -> tuple[str, ...]:
             f"This issue lies in {bargain.hands}'s own hands: it can simply do what it wants, and no vote is taken. "
             f"Read the numbers as pressure on {bargain.hands}, not as an outcome.",
         )
+    low, high = bargain.scale
+    apart = []
     for method in dict.fromkeys(estimate.method for estimate in estimates):
         each = [estimate.value for estimate in estimates if estimate.method == method]
-        low, high = bargain.scale
-        if len(each) > 1 and max(each) - min(each) > 0.1 * (high - low):
-            found.append(
-                f"The definition of capability decides: {method} lies at {min(each):.0f} or at {max(each):.0f}."
-            )
+        if max(each) - min(each) > 0.1 * (high - low):
+            apart.append(f"{method} {min(each):.0f} or {max(each):.0f}")
+    if apart:
+        found.append(f"How capability is defined decides: {', '.join(apart)}.")
     return tuple(found)

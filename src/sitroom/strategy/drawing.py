@@ -11,6 +11,13 @@ MAIN, BASE, WARM, COOL, SHADE = "#1f5fa8", "#98a3ae", "#b4481e", "#2f7d5b", "#e9
 PARTIES = ("#1f5fa8", "#b4481e", "#2f7d5b", "#7a4fa3", "#a0771a", "#3b8ea5", "#8a3b5a", "#5b6875")
 
 
+def percent(value: float) -> str:
+    """A probability as a whole percentage, never rounded to certainty."""
+    if 0 < value < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 < value < 0.999995 else f"{100 * value:.0f} %"
+
+
 def text(
     x: float,
     y: float,
@@ -65,30 +72,30 @@ def _axis(left: float, right: float, top: float, bottom: float) -> list[str]:
 
 def probability_bars(rows: Sequence[tuple[str, float, float]]) -> str:
     """Bars of probabilities beside a baseline: rows of (label, probability, baseline)."""
-    left, right, step = 330.0, WIDTH - 70.0, 34.0
+    left, right, step = 350.0, WIDTH - 84.0, 34.0
     bottom = 8 + step * len(rows)
     parts = _axis(left, right, 4, bottom)
     for place, (label, probability, baseline) in enumerate(rows):
         y = 8 + step * place
-        parts.append(text(left - 12, y + 17, textwrap.shorten(label, 50, placeholder=" …"), 13, "end"))
+        parts.append(text(left - 12, y + 17, textwrap.shorten(label, 54, placeholder=" …"), 13, "end"))
         parts.append(box(left, y + 4, (right - left) * probability, 12, MAIN))
         parts.append(box(left, y + 18, (right - left) * baseline, 6, BASE))
         if baseline == 0:
             parts.append(line(left, y + 18, left, y + 24, BASE, 3))
-        parts.append(text(WIDTH - 4, y + 16, f"{100 * probability:.0f} %", 13, "end", bold=True))
+        parts.append(text(WIDTH - 4, y + 16, percent(probability), 13, "end", bold=True))
     return frame(parts, bottom + 24, "Probability of each option at the end of the walk, beside the baseline")
 
 
 def differences(rows: Sequence[tuple[str, float, float]]) -> str:
     """Before and after per option: rows of (label, before, after); an arrow runs from one to the other."""
-    left, right, step = 330.0, WIDTH - 70.0, 26.0
+    left, right, step = 350.0, WIDTH - 84.0, 26.0
     bottom = 6 + step * len(rows)
     parts = _axis(left, right, 2, bottom)
     for place, (label, before, after) in enumerate(rows):
         y = 6 + step * place + step / 2
         x1, x2 = left + (right - left) * before, left + (right - left) * after
         colour = COOL if after > before else WARM
-        parts.append(text(left - 12, y + 4, textwrap.shorten(label, 50, placeholder=" …"), 13, "end"))
+        parts.append(text(left - 12, y + 4, textwrap.shorten(label, 54, placeholder=" …"), 13, "end"))
         parts += [line(x1, y, x2, y, colour, 4), dot(x1, y, 5, "#fff", BASE), dot(x2, y, 6, colour)]
         parts.append(text(WIDTH - 4, y + 4, f"{100 * (after - before):+.0f}", 13, "end", colour, True))
     return frame(parts, bottom + 22, "Change of each option's probability")
@@ -105,7 +112,7 @@ def swings(rows: Sequence[tuple[str, float]], before: float) -> str:
         x = left + (right - left) * after
         parts.append(text(left - 12, y + 12, textwrap.shorten(label, 62, placeholder=" …"), 12, "end"))
         parts.append(box(min(x, middle), y, abs(x - middle), 15, COOL if after > before else WARM))
-        parts.append(text(WIDTH - 4, y + 12, f"{100 * after:.0f} %", 12, "end"))
+        parts.append(text(WIDTH - 4, y + 12, percent(after), 12, "end"))
     parts.append(line(middle, 2, middle, bottom, INK, 1.5))
     return frame(parts, bottom + 22, "How single changes move the outcome")
 
@@ -183,7 +190,7 @@ def _node(node: Node, x: float, y: float, height: float) -> list[str]:
     parts = [box(x, y, NODE_WIDTH, height, SHADE if node.rests else "#fff", style)]
     head = "where it stands now" if node.layer == 0 else ("comes to rest" if node.rests else "on the way")
     parts.append(text(x + 9, y + 18, head, 11, fill=SOFT))
-    parts.append(text(x + NODE_WIDTH - 9, y + 18, f"{100 * node.probability:.0f} %", 13, "end", bold=True))
+    parts.append(text(x + NODE_WIDTH - 9, y + 18, percent(node.probability), 13, "end", bold=True))
     parts += [text(x + 9, y + 36 + 15 * row, words, 12) for row, words in enumerate(node.words)]
     return parts
 

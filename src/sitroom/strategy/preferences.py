@@ -1,5 +1,6 @@
 """How much every state is liked: prioritised statements, direct rankings or weights, under one or many draws."""
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,14 +17,13 @@ def rank_states(game: Game, space: Space, draws: int = 0, seed: int = 0) -> Rank
 
     `draws` 0 takes the middle of every range and every statement as held; otherwise priorities shift by up to the
     decider's `spread`, ranks and weights come from their ranges, and a statement is held with probability `sure`.
-    The source of randomness is PCG64 seeded with `seed` and the decider's place, so one decider's draws do not
-    depend on another's statements.
+    Every want has a random source of its own (PCG64 seeded with `seed` and the want's id), so that a change to one
+    statement leaves all other draws as they are and what-ifs differ by nothing but the change.
     """
     rows = []
-    for place, decider in enumerate(game.deciders):
+    for decider in game.deciders:
         wants = [want for want in game.wants if want.of == decider.id]
-        source = np.random.default_rng([seed, place])
-        rows.append(_rank_one(decider, wants, space, draws, source))
+        rows.append(_rank_one(decider, wants, space, draws, seed))
     return np.stack(rows)
 
 
@@ -34,34 +34,31 @@ def rank_wants(wants: Sequence[Want], space: Space) -> Row:
     return _by_priority(truth, order, np.ones((1, len(wants)), dtype=bool))
 
 
-def _rank_one(
-    decider: Decider, wants: list[Want], space: Space, draws: int, source: np.random.Generator
-) -> Row:
+def _rank_one(decider: Decider, wants: list[Want], space: Space, draws: int, seed: int) -> Row:
     many = max(draws, 1)
     if decider.ranking:
         return np.broadcast_to(_by_ranking(decider, space), (many, space.size)).astype(np.int32)
     if not wants:
         return np.zeros((many, space.size), dtype=np.int32)
     truth = np.stack([space.truth(want.that) for want in wants])
-    held = np.ones((many, len(wants)), dtype=bool)
-    if draws:
-        held = source.random((many, len(wants))) < np.array([want.sure for want in wants])
+    chance = np.stack([_chances(want, draws, seed) for want in wants], axis=2)
+    held = chance[0] < np.array([want.sure for want in wants]) if draws else np.ones(chance[0].shape, bool)
     if wants[0].weight is not None:
-        weights = _within([want.weight or (0.0, 0.0) for want in wants], draws, source)
-        return _by_weight(truth, weights * held)
-    places = _within([want.rank for want in wants], draws, source)
-    if draws and decider.spread:
-        places = places + source.uniform(-decider.spread, decider.spread, places.shape)
+        return _by_weight(truth, _within([want.weight or (0.0, 0.0) for want in wants], chance[1]) * held)
+    places = _within([want.rank for want in wants], chance[1]) + decider.spread * (2 * chance[2] - 1)
     return _by_priority(truth, np.argsort(places, axis=1, kind="stable"), held)
 
 
-def _within(
-    ranges: list[tuple[float, float]], draws: int, source: np.random.Generator
-) -> NDArray[np.float64]:
-    low, high = np.array(ranges, dtype=np.float64).T
+def _chances(want: Want, draws: int, seed: int) -> NDArray[np.float64]:
+    """Uniform numbers for one want (held, within its range, shift): shape (3, draws); the middle if nothing is drawn."""
     if not draws:
-        return np.array([(low + high) / 2])
-    return np.asarray(low + (high - low) * source.random((draws, len(low))))
+        return np.full((3, 1), 0.5)
+    return np.random.default_rng([seed, zlib.crc32(want.id.encode())]).random((3, draws))
+
+
+def _within(ranges: list[tuple[float, float]], chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    low, high = np.array(ranges, dtype=np.float64).T
+    return np.asarray(low + (high - low) * chance)
 
 
 def _by_priority(truth: NDArray[np.bool_], order: NDArray[np.intp], held: NDArray[np.bool_]) -> Row:
