@@ -16,6 +16,8 @@ from sitroom.vocabulary import Actor, Event, Incident, Place, Quote, Report, Sta
 HALF_LIFE_DAYS = 180.0
 MAIN, DISPUTES, SAID, PAIRS, CITED = 12, 6, 8, 10, 3
 SURE = 0.5
+SAME_REPORT = 0.8
+"""What each line from a report takes off the weight of the next from it, so that one report does not fill the page."""
 TOLD = ("reported", "claimed", "confirmed", "contested")
 FOREWARNING = ("forecasts", "warns", "demands", "refuses", "offers", "wants")
 
@@ -134,7 +136,13 @@ def _header(
     events: int,
     statements: int,
 ) -> tuple[tuple[str, str], ...]:
-    days = [day for one in incidents for day in (one.period.start, one.period.end) if day]
+    periods = [one.period for one in incidents if one.status in TOLD]
+    days = [
+        day
+        for one in periods
+        if one.start and one.end and (one.end - one.start).days < 366
+        for day in (one.start, one.end)
+    ]
     folds = sum(fold.of in reports for fold in view.folds())
     undated = sum(report.published is None for report in reports.values())
     told = f"{len(reports)}"
@@ -157,7 +165,7 @@ def weight(incident: Incident, confidence: float, today: date | None) -> float:
     last = incident.period.end or incident.period.start
     age = max(0, (today - last).days) if today and last else HALF_LIFE_DAYS
     recency = 0.5 ** (age / HALF_LIFE_DAYS)
-    return float((1 + abs(incident.score)) * incident.independent * confidence * (0.25 + recency))
+    return float((1 + abs(incident.score)) * incident.independent * confidence * (0.5 + recency))
 
 
 def _main(
@@ -170,20 +178,23 @@ def _main(
     """The incidents of most weight, in order of time; one line per sentence."""
     days = [one.period.end for one in incidents if one.period.end]
     today = as_of or max(days, default=None)
-    ranked = []
+    ranked: list[tuple[float, Incident, list[Event]]] = []
     for incident in incidents:
         told = _told(incident, events)
         sure = max(event.confidence for event in told)
         if incident.status in TOLD and sure >= SURE and incident.actors and incident.type != "CONSULT":
             ranked.append((weight(incident, sure, today), incident, told))
-    ranked.sort(key=lambda one: (-one[0], one[1].id))
     chosen: list[tuple[Incident, list[Event]]] = []
-    for _, incident, told in ranked:
-        sentence = told[0].quote.words
-        if len(chosen) < MAIN and sentence not in used:
-            used.add(sentence)
+    given: Counter[str] = Counter()
+    while ranked and len(chosen) < MAIN:
+        best = max(ranked, key=lambda one: (one[0] * SAME_REPORT ** given[one[2][0].report], one[1].id))
+        ranked.remove(best)
+        _, incident, told = best
+        if told[0].quote.words not in used:
+            used.add(told[0].quote.words)
+            given[told[0].report] += 1
             chosen.append((incident, told))
-    chosen.sort(key=lambda pair: (pair[0].period.start or date.max, pair[0].id))
+    chosen.sort(key=lambda pair: (pair[0].period.end or date.max, pair[0].id))
     lines = tuple(
         Line(
             incident_lead(incident), _flat(told[0].quote.words), citations.cite(told), _independence(incident)

@@ -27,6 +27,8 @@ def period_words(period: Period) -> str:
             return f"{start:%B %Y}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {day_words(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day_words(end)}"
     return f"{day_words(start)} to {day_words(end)}"
 
 

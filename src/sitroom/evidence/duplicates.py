@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from datasketch import MinHash
 
 from sitroom.vocabulary import Period, Report
 
@@ -58,6 +57,8 @@ def sign(report: Report) -> Signature | None:
     triples = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(len(words) - SHINGLE_WORDS + 1)}
     if not triples:
         return None
+    from datasketch import MinHash  # imports much of SciPy, which answering does without
+
     sketch = MinHash(num_perm=PERMUTATIONS)
     sketch.update_batch(sorted(triples))
     return Signature(report.id, np.asarray(sketch.hashvalues, dtype="<u4").tobytes(), facts(report.text))

@@ -18,7 +18,7 @@ def find_incidents(events: Iterable[Event]) -> tuple[Incident, ...]:
     """Group events into incidents, by first day and id. Background (`historical`) stays out.
 
     Events are compared only with those of the same type on the same or the next day, so that the work grows with the
-    events and not with their pairs. An event without a short period stands alone.
+    events and not with their pairs. An event with an open period stands alone.
     """
     by_day: dict[tuple[str, date], list[Event]] = defaultdict(list)
     parent: dict[str, str] = {}
@@ -32,9 +32,8 @@ def find_incidents(events: Iterable[Event]) -> tuple[Incident, ...]:
 
     for event in sorted((one for one in events if not one.historical), key=lambda one: one.id):
         known[event.id], parent[event.id] = event, event.id
-        day = _short(event.period)
-        if day is not None:
-            by_day[event.type, day].append(event)
+        if event.period.start is not None and event.period.end is not None:
+            by_day[event.type, event.period.start].append(event)
     for (type, day), told in by_day.items():
         later = by_day.get((type, day + timedelta(days=1)), [])
         for position, one in enumerate(told):
@@ -50,15 +49,21 @@ def find_incidents(events: Iterable[Event]) -> tuple[Incident, ...]:
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """True when two events of the same type and about the same day can be the same happening."""
+    """True when two events of the same type and about the same day can be the same happening.
+
+    Long periods say little: they must be the very same, as those of headline and text are.
+    """
     if not one.period.overlaps(other.period, 1) or (one.mode and other.mode and one.mode != other.mode):
         return False
+    long = _is_long(one.period) or _is_long(other.period)
+    if long and (one.period.start, one.period.end) != (other.period.start, other.period.end):
+        return False
     together = compatible(one.actors, other.actors) and compatible(one.recipients, other.recipients)
-    return together and _near(one.place, other.place) and bool(one.actors or one.place)
+    return together and _near(one.place, other.place) and bool(one.actors or (one.place and other.place))
 
 
 def compatible(ones: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
-    """True when some actor of both can be the same: same key, part of the other's id, same country; or none is named."""
+    """True when some actor of both can be the same: same key, one part of the other, same country and sector; or none is named."""
     if not ones or not others:
         return not ones and not others
     return any(_same_actor(one, other) for one in ones for other in others)
@@ -73,9 +78,10 @@ def _same_actor(one: Actor, other: Actor) -> bool:
 
 
 def _near(one: Place | None, other: Place | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    if one.name == other.name or (one.id and one.id == other.id):
+    """True when both can be one place: the same name, close by, one inside the other, or one left unsaid."""
+    if one is None or other is None or one.name == other.name or (one.id and one.id == other.id):
+        return True
+    if one.country and one.country == other.country and "country" in (one.precision, other.precision):
         return True
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return False
@@ -89,10 +95,8 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 12742.0 * asin(sqrt(chord))
 
 
-def _short(period: Period) -> date | None:
-    if period.start is None or period.end is None or (period.end - period.start).days > LONG_DAYS:
-        return None
-    return period.start
+def _is_long(period: Period) -> bool:
+    return period.start is None or period.end is None or (period.end - period.start).days > LONG_DAYS
 
 
 def _incident(group: list[Event]) -> Incident:
