@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from sitroom.errors import BadQuestion
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 NOBODY = -1
 """Stands in `recipient` or `place` for an act without one."""
@@ -72,6 +73,22 @@ class History:
     def before(self, day: int) -> "History":
         """What could be known before `day` began. Everything that forecasts must start here."""
         return self.rows(self.known_by < day)
+
+    def since(self, day: int) -> "History":
+        """The acts from `day` on, with `day` as the new day 0."""
+        late = self.rows(self.day >= day)
+        return replace(late, day=late.day - day, known_by=late.known_by - day, epoch=self.date(day))
+
+    def rolled_up(self, name: str) -> "History":
+        """The same with every body of `name` ("IRN.IRGC" of "IRN") counted as `name` itself."""
+        parts = [i for i, other in enumerate(self.names) if other.startswith(f"{name}.")]
+        if not parts:
+            return self
+        names = self.names if name in self.names else (*self.names, name)
+        whole = names.index(name)
+        swap = np.arange(-1, len(names))
+        swap[np.array(parts) + 1] = whole
+        return replace(self, names=names, actor=swap[self.actor + 1], recipient=swap[self.recipient + 1])
 
     def number(self, day: date) -> int:
         """Days since the epoch."""

@@ -48,7 +48,7 @@ class Recurrency:
         hit = used[which] == past[:, 1]
         np.add.at(share, (which[hit], past[hit, 2]), 1.0)
         share /= np.maximum(share.sum(1, keepdims=True), 1.0)
-        return table[row], share[act_row]
+        return sparse.csr_array(table.tocsr()[row, :]), share[act_row]
 
     def __call__(self, day: int, subjects: Ints, acts: Ints) -> Scores:
         """Scores of every actor with any history at all; the rest ties at the bottom."""
@@ -89,5 +89,5 @@ def fit_recurrency(train: Ints, *, actors: int, acts: int, tune_days: int = 30) 
             np.add.at(total, (facts[:, 1], np.full(len(facts), i)), 1 / (1 + above + equal / 2))
     overall = total.sum(0)
     pick = (total + 1e-9 * overall).argmax(1)
-    decay, weight = (np.array([choice[k] for choice in choices]) for k in (0, 1))
-    return Recurrency(train, actors, acts, decay[pick], weight[pick])
+    chosen = np.array(choices)[pick]
+    return Recurrency(train, actors, acts, chosen[:, 0], chosen[:, 1])

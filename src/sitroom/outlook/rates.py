@@ -1,0 +1,140 @@
+"""Baselines and shrunken rates: what the past of a pair says alone, and what it says when pairs lend each other strength."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from sitroom.outlook.history import Floats
+from sitroom.outlook.windows import Cube
+
+WEEKS_BACK = 12
+
+
+@dataclass(frozen=True)
+class Shrunken:
+    """Beta posteriors, one a pair and class: share of past windows with an act, drawn towards the class's mean.
+
+    `a` and `b` are the posterior's parameters, (pairs, classes).
+    """
+
+    a: Floats
+    b: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """The probability of at least one act in the next window."""
+        mean: Floats = self.a / (self.a + self.b)
+        return mean
+
+    def bounds(self, inside: float = 0.8) -> tuple[Floats, Floats]:
+        """The central interval of that probability."""
+        tail = (1 - inside) / 2
+        low, high = (np.asarray(stats.beta.ppf(q, self.a, self.b)) for q in (tail, 1 - tail))
+        return low, high
+
+
+def past_windows(cube: Cube, origin: int, length: int, *, back: int | None = None) -> tuple[Floats, int]:
+    """(windows with an act, windows): windows of `length` days that end on the days before `origin`, one a day.
+
+    `back` bounds how many days before the origin are looked at. Overlapping windows are all counted; their number
+    divided by `length` is what they are worth.
+    """
+    start = 0 if back is None else max(0, origin - back)
+    seen = cube.learned[:, :, start:origin]
+    total = np.concatenate([np.zeros((*seen.shape[:2], 1)), np.cumsum(seen, axis=2)], axis=2)
+    number = seen.shape[2] - length + 1
+    if number < 1:
+        return np.zeros(seen.shape[:2]), 0
+    hits = ((total[:, :, length:] - total[:, :, :-length]) > 0.5).sum(2)
+    return hits.astype(np.float64), number
+
+
+def shrink(hits: Floats, windows: float, overlap: float = 1.0) -> Shrunken:
+    """Empirical Bayes for shares: a Beta prior for each class (column) by the moments of all pairs, then its posterior.
+
+    `hits` (pairs, classes) of `windows` each, `overlap` windows being worth one (Kleinman 1973, method of moments).
+    With one pair or no spread the prior is worth one window at the class's mean (never nothing).
+    """
+    if windows <= 0:
+        half = np.full(hits.shape, 0.5)
+        return Shrunken(half, half.copy())
+    trials = max(windows / overlap, 1.0)
+    share = hits / windows
+    mean = (share.sum(0) + 0.5 / trials) / (len(share) + 1 / trials)
+    spread = share.var(0) if len(share) > 1 else np.zeros(share.shape[1])
+    between = np.maximum(spread - mean * (1 - mean) / trials, 1e-9)
+    strength = np.clip(mean * (1 - mean) / between - 1, 0.2, 200.0)
+    return Shrunken(mean * strength + share * trials, (1 - mean) * strength + (1 - share) * trials)
+
+
+def shrink_counts(counts: Floats, days: float, length: int) -> tuple[Floats, Floats, Floats]:
+    """The chance of an act in `length` days and its central 80 %, from counts over few days: Gamma-Poisson.
+
+    For histories too short for whole windows. The prior is the classes' mean over pairs, worth one window.
+    """
+    prior = (counts.mean(0) + 0.1) / max(days, 1.0)
+    shape, rate = counts + prior * length, max(days, 1.0) + length
+    chance = 1 - (rate / (rate + length)) ** shape
+    low, high = (1 - np.exp(-stats.gamma.ppf(tail, shape, scale=1 / rate) * length) for tail in (0.1, 0.9))
+    return chance, low, high
+
+
+def climatology(cube: Cube, origin: int, length: int) -> Floats:
+    """The class's share over all pairs and past windows, the same for every pair."""
+    hits, windows = past_windows(cube, origin, length)
+    rate = (hits.sum(0) + 0.5) / (max(windows, 1) * len(hits) + 1)
+    return np.broadcast_to(rate, hits.shape).copy()
+
+
+def no_change(cube: Cube, origin: int, length: int) -> Floats:
+    """What share of windows followed by an act had one before, given the last window had one or had none, per class."""
+    last, _ = past_windows(cube, origin, length, back=length)
+    steps = [
+        (origin - k * length, origin - (k + 1) * length)
+        for k in range(1, 6)
+        if origin - (k + 1) * length >= 0
+    ]
+    now, before = np.zeros((2, cube.learned.shape[1])), np.zeros((2, cube.learned.shape[1]))
+    for middle, start in steps:
+        was = cube.learned[:, :, start:middle].sum(2) > 0.5
+        came = cube.learned[:, :, middle : middle + length].sum(2) > 0.5
+        for state in (0, 1):
+            mine = was == bool(state)
+            before[state] += mine.sum(0)
+            now[state] += (came & mine).sum(0)
+    chance = (now + 0.5 * (np.arange(2)[:, None] + 0.1)) / (before + 1)
+    found: Floats = np.where(last > 0.5, chance[1], chance[0])
+    return found
+
+
+def fading_rate(cube: Cube, origin: int, length: int, half_life: float = 21.0) -> Floats:
+    """Exponentially weighted daily rate as the chance of one act or more in the window, if acts were independent."""
+    age = origin - np.arange(origin) - 0.5
+    weight = np.exp2(-age / half_life)
+    rate = (cube.learned[:, :, :origin] * weight).sum(2) / max(float(weight.sum()), 1e-9)
+    chance: Floats = 1 - np.exp(-rate * length)
+    return chance
+
+
+def own_rate(cube: Cube, origin: int, length: int) -> Floats:
+    """The pair's own share of the windows of twelve weeks, drawn towards the class's mean."""
+    back = max(WEEKS_BACK * 7, 3 * length)
+    hits, windows = past_windows(cube, origin, length, back=back)
+    return shrink(hits, windows, min(length, max(windows, 1))).mean
+
+
+def own_long_rate(cube: Cube, origin: int, length: int) -> Floats:
+    """The same over the whole past."""
+    hits, windows = past_windows(cube, origin, length)
+    return shrink(hits, windows, min(length, max(windows, 1))).mean
+
+
+BASELINES = {
+    "base rate": climatology,
+    "as last period": no_change,
+    "fading rate": fading_rate,
+    "own rate, twelve weeks": own_rate,
+    "own rate, all": own_long_rate,
+}
+"""What always stands beside a forecast: name, and (cube, origin, length) to probabilities (pairs, classes)."""
