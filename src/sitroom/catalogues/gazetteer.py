@@ -156,6 +156,15 @@ class Gazetteer:
         """True for a code that `country` knows."""
         return iso3 in self._countries
 
+    def capital(self, iso3: str) -> PlaceEntry | None:
+        """The capital of a country, None where the gazetteer marks none."""
+        row = self._connection.execute(
+            "SELECT id, name, lat, lon, country, admin1, precision, population, kind, reach, countries"
+            " FROM place WHERE kind = 'capital' AND country = ?",
+            (iso3,),
+        ).fetchone()
+        return _entry(row, 2) if row else None
+
     def country_of_adjective(self, word: str) -> str | None:
         """ISO 3166 alpha-3 of `Syrian`, `Lebanese`; None for any other word."""
         return self._adjectives.get(exact_key(word))

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from sitroom.catalogues.entries import Entry
 from sitroom.catalogues.gazetteer import (
@@ -35,6 +35,8 @@ BUNDLED = Path(__file__).parent / "places"
 Degrees = NDArray[np.float64]
 E = TypeVar("E", bound=Entry)
 
+_UNITS = TypeAdapter(dict[str, dict[str, str]])
+_LISTS = TypeAdapter(dict[str, list[str]])
 _WEIGHT: dict[str, float] = {
     "country": 9.0,
     "region": 6.5,
@@ -107,6 +109,7 @@ class _Row:
     reach: float = 0.0
     countries: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    main: tuple[str, ...] = ()
 
     def keys(self) -> dict[str, str]:
         """Match keys by exact key, of all names."""
@@ -217,7 +220,13 @@ def _read_overlay(sources: Iterable[Path]) -> _Overlay:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise CatalogueFault(f"{file.name}: {error}", hint="correct the TOML at that line") from None
         for table, content in tables.items():
-            _take_table(overlay, file, table, content)
+            try:
+                _take_table(overlay, file, table, content)
+            except ValidationError as error:
+                where = ".".join(str(part) for part in error.errors()[0]["loc"])
+                raise CatalogueFault(
+                    f"{file.name}, {table}.{where}: {error.errors()[0]['msg']}", hint="correct that entry"
+                ) from None
     return overlay
 
 
@@ -225,21 +234,25 @@ def _take_table(overlay: _Overlay, file: Path, table: str, content: dict[str, An
     kinds: dict[str, PlaceKind] = {
         "regions": "region", "waters": "water", "sites": "site", "lines": "line", "cities": "city"
     }  # fmt: skip
+    if not isinstance(content, dict):
+        raise CatalogueFault(
+            f"{file.name}: {table} is no table", hint=f"write [{table}] and entries below it"
+        )
     if table == "countries":
         for key, value in content.items():
             overlay.countries[key] = _check(CountryEntry, file, key, value)
     elif table == "units":
-        for iso3, codes in content.items():
+        for iso3, codes in _UNITS.validate_python(content).items():
             overlay.units.setdefault(iso3, {}).update(codes)
     elif table in kinds:
         features = overlay.features.setdefault(kinds[table], {})
         for key, value in content.items():
             features[key] = _check(FeatureEntry, file, key, value)
     elif table == "variants":
-        for geoname, names in content.items():
+        for geoname, names in _LISTS.validate_python(content).items():
             overlay.variants.setdefault(geoname, []).extend(names)
     elif table == "common":
-        overlay.common.update(content["words"])
+        overlay.common.update(_LISTS.validate_python(content).get("words", []))
     else:
         known = ", ".join(["countries", "units", "variants", "common", *kinds])
         raise CatalogueFault(f"{file.name}: unknown table [{table}]", hint=f"known tables: {known}")
@@ -258,7 +271,13 @@ def _check(kind: type[E], file: Path, key: str, value: object) -> E:
 
 def _split_unit(text: str) -> tuple[tuple[str, ...], tuple[float, float] | None]:
     names, _, at = text.partition("@")
-    lat_lon = tuple(float(number) for number in at.split())
+    try:
+        lat_lon = tuple(float(number) for number in at.split())
+    except ValueError:
+        raise CatalogueFault(
+            f"unit {text!r} has no number where a coordinate should be",
+            hint="write 'Name, further name @ LAT LON'",
+        ) from None
     return tuple(name.strip() for name in names.split(",")), (lat_lon[0], lat_lon[1]) if lat_lon else None
 
 
@@ -368,6 +387,7 @@ def _town_rows(
         yield _Row(
             f"gn:{nr}", name, town["latitude"], town["longitude"], nations[iso2]["iso3"],
             unit[0][0] if unit else None, "place", town["population"], kind, 5.0, (), names,
+            (town["name"], *variants),
         )  # fmt: skip
 
 
@@ -416,6 +436,7 @@ def _merge_known(towns: list[_Row], features: list[_Row]) -> list[_Row]:
                 and math.hypot(row.lat - town.lat, row.lon - town.lon) < 0.15
             ):
                 town.names = (*town.names, town.name, *row.names)
+                town.main = (*town.main, *row.names)
                 town.name, town.admin1 = row.name, town.admin1 or row.admin1
                 town.population = max(town.population, row.population)
                 merged.add(row.id)
@@ -446,9 +467,9 @@ def _write_places(connection: sqlite3.Connection, rows: Iterable[_Row]) -> None:
             (nr, row.id, row.name, row.lat, row.lon, row.country, row.admin1, row.precision, row.population, row.kind,
              row.reach, " ".join(row.countries))
         )  # fmt: skip
-        weight, main = round(row.weight, 2), exact_key(row.name)
+        weight, main = round(row.weight, 2), {exact_key(name) for name in (row.name, *row.main)}
         for exact, key in row.keys().items():
-            names[key, weight, nr, exact] = int(exact == main)
+            names[key, weight, nr, exact] = int(exact in main)
     connection.executemany(f"INSERT OR REPLACE INTO place VALUES ({','.join('?' * 12)})", places)
     connection.executemany(
         "INSERT INTO name VALUES (?,?,?,?,?)", ((*key, main) for key, main in sorted(names.items()))
@@ -493,7 +514,8 @@ def _write_borders(
         for other in nation["neighbours"].split(","):
             if other > iso2 and other in nations and (iso2, "") in points and (other, "") in points:
                 pair = sorted((nation["iso3"], nations[other]["iso3"]))
-                borders[pair[0], pair[1]] = _halfway(points[iso2, ""], points[other, ""])
+                if at := _halfway(points[iso2, ""], points[other, ""]):
+                    borders[pair[0], pair[1]] = at
     for line in overlay.features.get("line", {}).values():
         if line.between:
             one, other = sorted(line.between)
@@ -503,25 +525,30 @@ def _write_borders(
     )
 
 
-def _halfway(one: Degrees, other: Degrees) -> tuple[float, float]:
-    margin = 1.5
-    one = one[((one >= other.min(axis=0) - margin) & (one <= other.max(axis=0) + margin)).all(axis=1)]
-    other = (
-        other[((other >= one.min(axis=0) - margin) & (other <= one.max(axis=0) + margin)).all(axis=1)]
-        if len(one)
-        else other
-    )
-    if not len(one) or not len(other):
-        return float("nan"), float("nan")
-    one, other = (side[:: max(1, len(side) // 1200)] for side in (one, other))
-    wide = math.cos(math.radians(float(one[:, 0].mean())))
-    scale = np.array([111.2, 111.2 * wide])
-    gaps = np.hypot(*np.moveaxis((one[:, None, :] - other[None, :, :]) * scale, -1, 0))
+def _halfway(one: Degrees, other: Degrees) -> tuple[float, float] | None:
+    """The median half-way point of the closest pairs of places (degrees) of two neighbours."""
+    for margin in (1.5, 5.0, 15.0):
+        near = _within(one, other, margin)
+        across = _within(other, near, margin) if len(near) else near
+        if len(across):
+            break
+    else:
+        return None
+    near, across = (side[:: max(1, len(side) // 1200)] for side in (near, across))
+    wide = math.cos(math.radians(float(near[:, 0].mean())))
+    gaps = np.linalg.norm((near[:, None, :] - across[None, :, :]) * np.array([111.2, 111.2 * wide]), axis=-1)
     nearest = gaps.argmin(axis=1)
-    distance = gaps[np.arange(len(one)), nearest]
+    distance = gaps.min(axis=1)
     close = np.argsort(distance)[: max(8, int((distance < 40).sum()))]
-    lat, lon = np.median((one[close] + other[nearest[close]]) / 2, axis=0)
+    lat, lon = np.median((near[close] + across[nearest[close]]) / 2, axis=0)
     return float(round(lat, 2)), float(round(lon, 2))
+
+
+def _within(points: Degrees, others: Degrees, margin: float) -> Degrees:
+    """The points inside the bounding box of the others, widened by `margin` degrees."""
+    inside = (points >= others.min(axis=0) - margin) & (points <= others.max(axis=0) + margin)
+    chosen: Degrees = points[inside.all(axis=1)]
+    return chosen
 
 
 def _write_words(connection: sqlite3.Connection, overlay: _Overlay) -> None:

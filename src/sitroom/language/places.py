@@ -57,8 +57,11 @@ def resolve_places(
     for phrase in phrases:
         groups.setdefault((match_key(phrase.name), phrase.kind), []).append(phrase)
     scored = {key: _score_group(group, weights, gazetteer) for key, group in groups.items()}
-    anchors = [ranked[0][1] for ranked in scored.values() if _is_clear(ranked)]
-    chosen = {key: _choose(groups[key], ranked, anchors, gazetteer) for key, ranked in scored.items()}
+    anchors = {key: ranked[0][1] for key, ranked in scored.items() if _is_clear(ranked)}
+    chosen = {
+        key: _choose(ranked, [anchor for other, anchor in anchors.items() if other[0] != key[0]])
+        for key, ranked in scored.items()
+    }
     return tuple(
         _build(mention, phrase, chosen[match_key(phrase.name), phrase.kind], weights, gazetteer)
         for mention, phrase in zip(mentions, phrases, strict=True)
@@ -72,7 +75,12 @@ def looks_like_place(name: str, focus: Mapping[str, float], gazetteer: Gazetteer
     weights = _weigh_focus((), focus, gazetteer)
     phrase = _Phrase(name)
     ranked = _score_group([phrase], weights, gazetteer)
-    return 1 / (1 + math.exp(ACCEPT - ranked[0][0])) if ranked else 0.0
+    if not ranked:
+        return 0.0
+    score, entry = ranked[0]
+    if not entry.spelling and entry.population < 5_000:
+        score -= 3.0
+    return 1 / (1 + math.exp(ACCEPT - score))
 
 
 # The words around a name
@@ -122,7 +130,15 @@ _KIND_BEFORE = {
     "water": re.compile(r"\b(?:river|lake|sea of|gulf of|strait of|bay of)\s+(?:the )?$", re.IGNORECASE),
     "site": re.compile(rf"\b{_SITE}\s+(?:of|at|in|near)\s+$", re.IGNORECASE),
 }
-_NAME = r"[A-Z][\w'’.-]*(?:[ -](?:(?:of|and|the|al|el|de|del|la)[ -])?[A-Z][\w'’.-]*){0,3}"
+_HELD = re.compile(
+    r"^(?:(?:[\w-]+[- ])?(?:occupied|held|controlled|annexed|besieged|administered|ruled|neighbou?ring|downtown|war-torn)\s+)+",
+    re.IGNORECASE,
+)
+_SOIL = re.compile(
+    r"^(.+?)(?:['’]s?)?\s+(territory|soil|airspace|mainland|territorial waters|capital)$", re.IGNORECASE
+)
+_LOCATIVE = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s+$")
+_NAME = r"[A-Z][\w'’.-]*(?:[ -](?:(?:of|and|the|de|del|la|[ae][lszrdn]h?|ash)[ -])?[A-Z][\w'’.-]*){0,3}"
 _CONTAINER = re.compile(
     rf"^(?:['’]s)?(?:\s+(?:{_UNIT}|{_TOWN}))?(?:\s*,\s*(?:(?:in|near)\s+)?|\s+in\s+|\s+\(|\s+\w+\s+of\s+)(?:the\s+)?"
     rf"(?:(?:{_WAY}|{_TOWN}|{_UNIT})\s+(?:of\s+)?)*({_NAME})"
@@ -156,6 +172,7 @@ class _Phrase:
     border: tuple[str, str] | None = None
     containers: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    locative: bool = False
 
 
 def _compass(word: str) -> Direction:
@@ -164,6 +181,9 @@ def _compass(word: str) -> Direction:
 
 def _parse(mention: Mention, weights: Mapping[str, float], gazetteer: Gazetteer) -> _Phrase:
     core = re.sub(r"^(?:the|The)\s+|['’]s?$|^[\s\"“”]+|[\s\"“”,.;:]+$", "", mention.text.strip())
+    if (soil := _SOIL.match(core)) and (iso3 := _country_named(soil[1], gazetteer)):
+        capital = gazetteer.capital(iso3) if soil[2].lower() == "capital" else None
+        return _Phrase((capital or gazetteer.country(iso3)).name, containers=[gazetteer.country(iso3).name])
     pair = _read_border(mention, core, weights, gazetteer)
     if pair:
         return _Phrase(core, "line", border=pair)
@@ -176,13 +196,15 @@ def _parse(mention: Mention, weights: Mapping[str, float], gazetteer: Gazetteer)
 
 def _known_whole(core: str, gazetteer: Gazetteer) -> bool:
     """True where the gazetteer spells the whole phrase so: `South Ossetia` is no direction."""
+    if re.fullmatch(_WAY, core, re.IGNORECASE):
+        return False
     return any(entry.spelling for entry in gazetteer.lookup(core))
 
 
 def _peel(core: str) -> _Phrase:
     """Take distance, direction, countryside and kind words off both ends of a phrase."""
     phrase = _Phrase(core)
-    name = core
+    name = _HELD.sub("", core)
     distance = re.match(
         rf"(\d+(?:\.\d+)?)[ -]?(km|kilomet(?:er|re)s?|miles?|mi)\s+(?:to the )?({_WAY})\s+of\s+(?:the )?(.+)$",
         name,
@@ -215,12 +237,13 @@ def _peel(core: str) -> _Phrase:
         if tail:
             phrase.kind, name = kind, tail[1] or tail[2]
             break
-    phrase.name = name.strip()
+    phrase.name = "" if name.strip().lower() in ("country", "nation", "our country") else name.strip()
     return phrase
 
 
 def _read_around(mention: Mention, phrase: _Phrase, gazetteer: Gazetteer) -> None:
     before, after = mention.before, mention.after
+    phrase.locative = bool(_LOCATIVE.search(before))
     bare = mention.text == mention.text.strip() and phrase.way is None
     if bare and (found := _DISTANCE.search(before)):
         phrase.km = float(found[1]) * (1.609 if found[2].lower().startswith("mi") else 1)
@@ -253,6 +276,8 @@ def _read_border(
 ) -> tuple[str, str] | None:
     """The two countries of "the Iraqi-Syrian border", "the border between X and Y", "the border with X"."""
     sides: tuple[str, str] | None = None
+    if any(entry.spelling and entry.kind == "line" for entry in gazetteer.lookup(core)):
+        return None
     if found := _OF_PAIR.search(core) or _PAIR.match(core) or _BORDER_OF.match(core):
         sides = (found[1], found[2])
     elif found := _BORDER_ALONE.match(core):
@@ -297,16 +322,12 @@ def _weigh_focus(
         if weight > 0 and gazetteer.has_country(iso3):
             total[gazetteer.country(iso3).id] += weight  # type: ignore[assignment]
     unit = 0.5 * max(total.values(), default=2.0)
-    for name in {mention.text for mention in mentions}:
-        first = next(iter(gazetteer.lookup(name)), None)
-        if (
-            first
-            and first.kind == "country"
-            and first.spelling
-            and first.country
-            and not total[first.country]
-        ):
-            total[first.country] = unit  # type: ignore[assignment]
+    for name in sorted({mention.text for mention in mentions}):
+        same = [entry for entry in gazetteer.lookup(name) if entry.spelling]
+        country = same[0].country if same and same[0].kind == "country" else None
+        rivals = any(entry.kind in ("admin1", "region") and entry.country != country for entry in same)
+        if country and not rivals and not total[country]:
+            total[country] = unit  # type: ignore[assignment]
     largest = max(total.values(), default=1.0)
     return {iso3: weight / largest for iso3, weight in total.items()}
 
@@ -331,8 +352,8 @@ def _score(entry: PlaceEntry, phrase: _Phrase, weights: Mapping[str, float]) -> 
     if not weight and not entry.spelling:
         score -= 2.5
     score += 4.5 * math.sqrt(weight) + (0.5 if weight and entry.population > 200_000 else 0.0)
-    if not weight and entry.kind not in ("country", "capital", "region", "water") and weights:
-        score -= 2.0
+    if not weight and weights and entry.kind in ("city", "site", "admin1"):
+        score -= 0.7 if entry.kind == "admin1" and entry.spelling else 2.0
     if phrase.kind and not phrase.rural:
         wanted = {"city": ("city", "capital")}.get(phrase.kind, (phrase.kind,))
         if entry.kind in wanted:
@@ -351,10 +372,11 @@ def _score_group(
     phrase = group[0]
     if phrase.border or not phrase.name:
         return []
-    if gazetteer.is_common_word(phrase.name) and not phrase.name.isupper():
-        return []
     candidates = list(gazetteer.lookup(phrase.name))
     hints = _hints(group, gazetteer)
+    if gazetteer.is_common_word(phrase.name) and not phrase.name.isupper():
+        slot = bool(hints) or any(item.locative or item.kind for item in group)
+        candidates = [e for e in candidates if slot and _is_expected(e, hints, weights)]
     alias_ids = {entry.id for item in group for alias in item.aliases for entry in gazetteer.lookup(alias)}
     if not candidates:
         candidates = [e for item in group for alias in item.aliases for e in gazetteer.lookup(alias)]
@@ -364,10 +386,24 @@ def _score_group(
         score = _score(entry, phrase, weights) + (4.0 if entry.id in alias_ids else 0.0)
         if entry.kind == "admin1" and phrase.kind != "admin1" and (entry.country, entry.admin1) in seats:
             score -= 4.0
+        if (
+            seats
+            and entry.spelling < 2
+            and not weights.get(entry.country or "")
+            and entry.precision == "place"
+        ):
+            score -= (3.5 if entry.spelling == 0 else 1.5) + (1.0 if entry.kind == "capital" else 0.0)
         score += max((_contained(entry, hint) for hint in hints), default=0.0)
         ranked.append((score, entry))
     ranked.sort(key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
     return ranked
+
+
+def _is_expected(entry: PlaceEntry, hints: Sequence[PlaceEntry], weights: Mapping[str, float]) -> bool:
+    """True for a place whose name is an everyday word too, but which its report leads one to expect."""
+    if any(_contained(entry, hint) for hint in hints):
+        return True
+    return entry.spelling == 2 and entry.population > 50_000 and weights.get(entry.country or "", 0.0) >= 0.5
 
 
 def _hints(group: Sequence[_Phrase], gazetteer: Gazetteer) -> list[PlaceEntry]:
@@ -396,26 +432,18 @@ def _is_clear(ranked: Sequence[tuple[float, PlaceEntry]]) -> bool:
     return not others or ranked[0][0] - others[0] > 1.5
 
 
-def _choose(
-    group: Sequence[_Phrase],
-    ranked: Sequence[tuple[float, PlaceEntry]],
-    anchors: Sequence[PlaceEntry],
-    gazetteer: Gazetteer,
-) -> PlaceEntry | None:
-    """The best candidate once the clear readings of other names support what lies near them."""
+def _choose(ranked: Sequence[tuple[float, PlaceEntry]], anchors: Sequence[PlaceEntry]) -> PlaceEntry | None:
+    """The best candidate once the clear readings of other names support what lies near them or in their country."""
     best: tuple[float, PlaceEntry] | None = None
     for score, entry in ranked:
-        near = [_km(entry, anchor) for anchor in anchors if anchor.id != entry.id]
-        support = (
-            2.5 * math.exp(-min(near) / 150)
-            if near and entry.precision in ("place", "point", "area")
-            else 0.0
-        )
+        support = 0.0
+        if anchors:
+            support = 2.5 * sum(anchor.country == entry.country for anchor in anchors) / len(anchors)
+            if entry.precision in ("place", "point", "area"):
+                support += 2.5 * math.exp(-min(_km(entry, anchor) for anchor in anchors) / 150)
         if best is None or score + support > best[0]:
             best = score + support, entry
-    if best is None or best[0] < ACCEPT:
-        return None
-    return best[1]
+    return best[1] if best and best[0] >= ACCEPT else None
 
 
 def _km(one: PlaceEntry, other: PlaceEntry) -> float:
