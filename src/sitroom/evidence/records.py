@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from anyascii import anyascii
@@ -33,6 +33,7 @@ def unpack(kind: type[T], bodies: Iterable[str]) -> list[T]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """A name without accents, case, hyphens and apostrophes, so that `Deir ez-Zor` and `Deir Ezzor` can meet."""
     return re.sub(r"[^a-z0-9]+", "", anyascii(name).lower())
