@@ -250,9 +250,12 @@ class _Checker:
         for place, decider in enumerate(game.deciders):
             for name in (name for tied in decider.ranking for name in tied):
                 try:
-                    space.find(name)
+                    feasible = space.name(space.find(name)) == name
                 except BadCase as fault:
                     raise self.fault(("decider", place, "ranking"), fault.what, fault.hint) from None
+                if not feasible:
+                    hint = f"write {len(space.options)} letters Y and N in option order"
+                    raise self.fault(("decider", place, "ranking"), f"no state {name!r}", hint)
 
     def _later(self, case: CaseEntry) -> tuple[Later, ...]:
         known = [option.id for option in self.options]

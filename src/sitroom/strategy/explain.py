@@ -62,10 +62,12 @@ def _words(
     solved: Solved, mover: int, state: int, moves: int, answers: tuple[Answer, ...], concept: Concept
 ) -> list[str]:
     name = solved.game.deciders[mover].name
+    name = name[:1].upper() + name[1:]
     if not moves:
         return [f"{name} has no move from here."]
     if not answers:
-        return [f"{name} stays: none of its {moves} move{'s' * (moves > 1)} leads anywhere it likes better."]
+        which = f"none of its {moves} moves leads anywhere" if moves > 1 else "its only move leads nowhere"
+        return [f"{name} stays: {which} it likes better."]
     free = [answer for answer in answers if not answer.deterred]
     lines = []
     if free:

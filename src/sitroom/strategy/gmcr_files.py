@@ -16,7 +16,7 @@ DIRECTIONS = {"both": "both", "fwd": "forward", "back": "back", "fixed": "fixed"
 def read_gmcr(text: str, name: str) -> Game:
     """A game from the text of a .gmcr file; option and want ids are made up, labels are those of the file.
 
-    A manual preference ranking is kept as a direct ranking (states numbered from 1 by ascending code). The file has
+    A manual preference ranking (states numbered from 1 by ascending code) becomes a direct ranking. The file has
     no status quo: the first feasible state is taken. Raises BadCase naming the file.
     """
     try:
@@ -34,13 +34,16 @@ def read_gmcr(text: str, name: str) -> Game:
 
 def _build(raw: dict[str, Any], name: str) -> Game:
     owners: dict[int, str] = {}
-    deciders, wants = [], []
+    deciders: list[Decider] = []
+    wants: list[Want] = []
+    rankings: list[list[int | list[int]]] = []
     for number, entry in enumerate(raw["decisionMakers"], 1):
         decider = f"d{number}"
         owners |= dict.fromkeys(entry["options"], decider)
         ranking = entry.get("preferenceRanking") if raw.get("useManualPreferenceRanking") else None
         blind = tuple(_condition(pattern) for pattern in entry.get("misperceptions", []))
-        deciders.append(Decider(decider, entry["name"], ranking=_ranking(ranking), blind=blind))
+        rankings.append(ranking or [])
+        deciders.append(Decider(decider, entry["name"], blind=blind))
         for rank, statement in enumerate(entry.get("preferences", []), 1):
             that = _condition(statement)
             wants.append(Want(f"{decider}.w{rank}", decider, that, label=that, rank=(rank, rank)))
@@ -54,11 +57,19 @@ def _build(raw: dict[str, Any], name: str) -> Game:
         options.append(Option(f"o{bit}", owners[bit], entry["name"], moves=moves))  # type: ignore[arg-type]
     impossible = tuple(Impossible(_condition(pattern)) for pattern in raw.get("infeasibles", []))
     game = Game(name, name, tuple(deciders), tuple(options), tuple(wants), impossible, source=name)
-    return _from_first_state(game)
+    codes = list_codes(game)
+    names = ["".join("Y" if int(code) >> bit & 1 else "N" for bit in range(len(options))) for code in codes]
+    ranked = [replace(d, ranking=_ranking(raw, names)) for d, raw in zip(deciders, rankings, strict=True)]
+    first = int(codes[0])
+    started = tuple(replace(option, now=bool(first >> bit & 1)) for bit, option in enumerate(options))
+    return replace(game, deciders=tuple(ranked), options=started)
 
 
-def _ranking(raw: list[int | list[int]] | None) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(str, entry)) if isinstance(entry, list) else (str(entry),) for entry in raw or [])
+def _ranking(raw: list[int | list[int]], names: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(names[number - 1] for number in (entry if isinstance(entry, list) else [entry]))
+        for entry in raw
+    )
 
 
 def _condition(raw: Any) -> str:
@@ -140,11 +151,3 @@ def _spread(condition: Condition, wanted: bool, known: dict[str, list[int]]) -> 
 
 def _statement(found: list[Pattern]) -> Pattern | dict[str, Any]:
     return found[0] if len(found) == 1 else {"compound": True, "members": found}
-
-
-def _from_first_state(game: Game) -> Game:
-    """The same game starting from its first feasible state (a .gmcr file names no status quo)."""
-    first = int(list_codes(game)[0])
-    return replace(
-        game, options=tuple(replace(o, now=bool(first >> bit & 1)) for bit, o in enumerate(game.options))
-    )

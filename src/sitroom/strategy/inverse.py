@@ -1,6 +1,6 @@
 """Turn the question round: what would have to be wanted for a state to hold, and which changes lead to a goal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 from math import factorial
@@ -117,7 +117,7 @@ def probability_of(solved: Solved, condition: str) -> float:
 
 
 def effects(
-    base: Solved, condition: str, changes: Iterator[WhatIf] | None = None, draws: int | None = None
+    base: Solved, condition: str, changes: Iterable[WhatIf] | None = None, draws: int | None = None
 ) -> list[Effect]:
     """What each single change does to the probability of `condition`, largest effect first.
 

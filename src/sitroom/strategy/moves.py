@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,25 @@ class Arcs:
 
     def __len__(self) -> int:
         return len(self.dst)
+
+    @cached_property
+    def width(self) -> int:
+        """How many moves every source has, if all have the same number, else 0."""
+        return (
+            len(self.dst) // len(self.sources)
+            if len(set(np.diff(self.starts, append=len(self.dst)).tolist())) == 1
+            else 0
+        )
+
+    def fold(self, operation: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
+        """Fold values (..., arcs) over the moves of each source: shape (..., sources)."""
+        if not 0 < self.width <= 16:
+            return np.asarray(operation.reduceat(values, self.starts, axis=-1))
+        parts = values.reshape(*values.shape[:-1], -1, self.width)
+        folded = parts[..., 0]
+        for place in range(1, self.width):
+            folded = operation(folded, parts[..., place])
+        return folded
 
     @classmethod
     def of(cls, src: Int, dst: Int) -> "Arcs":

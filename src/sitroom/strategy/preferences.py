@@ -78,12 +78,14 @@ def _by_weight(truth: NDArray[np.bool_], weights: NDArray[np.float64]) -> Row:
 
 
 def _by_ranking(decider: Decider, space: Space) -> Row:
-    """Ranks from a list of states, best first, ties together; states left out come last, equal to one another."""
-    ranks = np.zeros((1, space.size), dtype=np.int32)
-    for place, tied in enumerate(decider.ranking):
-        for name in tied:
-            ranks[0, space.find(name)] = len(decider.ranking) - place
-    return ranks
+    """Ranks from a list of states, best first, ties together; states left out come last, equal to one another.
+
+    A listed state that is not feasible (an option may be pinned) is passed over.
+    """
+    places = {
+        name: len(decider.ranking) - place for place, tied in enumerate(decider.ranking) for name in tied
+    }
+    return np.array([[places.get(space.name(state), 0) for state in range(space.size)]], dtype=np.int32)
 
 
 def _compress(score: NDArray[np.int64] | NDArray[np.float64]) -> Row:

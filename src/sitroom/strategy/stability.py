@@ -102,7 +102,7 @@ def escape(arcs: Arcs, rank: Row) -> Row:
     """The best that a decider can still get from each state, by staying or by one move of its own (for SMR)."""
     best = rank.copy()
     if len(arcs):
-        moved = np.maximum.reduceat(rank[:, arcs.dst], arcs.starts, axis=1)
+        moved = arcs.fold(np.maximum, rank[:, arcs.dst])
         best[:, arcs.sources] = np.maximum(best[:, arcs.sources], moved)
     return best
 
@@ -156,13 +156,13 @@ def _sweep(play: Play, mover: int, goal: Row, credible: bool) -> Row:
     ahead = goal[:, arcs.dst]
     if credible:
         np.copyto(ahead, WORST, where=~play.gains[mover])
-    swept[:, arcs.sources] = np.minimum.reduceat(ahead, arcs.starts, axis=1)
+    swept[:, arcs.sources] = arcs.fold(np.minimum, ahead)
     return swept
 
 
 def _stays(play: Play, arcs: Arcs, leaves: Mask) -> Mask:
     stays = np.ones((leaves.shape[0], play.graph.size), dtype=bool)
-    stays[:, arcs.sources] = ~np.logical_or.reduceat(leaves, arcs.starts, axis=1)
+    stays[:, arcs.sources] = ~arcs.fold(np.logical_or, leaves)
     return stays
 
 

@@ -78,13 +78,13 @@ def _walk_chunk(play: Play, start: int, credible: Concept, steps: int, noise: fl
     moving = np.zeros_like(here)
     by_src = np.argsort(src, kind="stable")
     leave = Arcs.of(src[by_src], src[by_src])
-    moving[:, leave.sources] = np.add.reduceat(weight[:, by_src], leave.starts, axis=1)
+    moving[:, leave.sources] = leave.fold(np.add, weight[:, by_src])
     resting = moving < 0.5
     ends = np.zeros_like(here)
     for step in range(steps):
         flow = here[:, src] * weight
         here = here * resting
-        here[:, arrive.sources] += np.add.reduceat(flow, arrive.starts, axis=1)
+        here[:, arrive.sources] += arrive.fold(np.add, flow)
         settled = np.where(resting, here, 0.0).sum(axis=1)
         if settled.min() > 1 - 1e-9:
             return Walked(here, settled)
@@ -105,7 +105,7 @@ def _chances(
             continue
         can = undeterred(play, mover, credible)
         share = _shares(arcs, can, play.ranks[mover], noise)
-        has = np.add.reduceat(share, arcs.starts, axis=1) > 0.5
+        has = arcs.fold(np.add, share) > 0.5
         active[:, arcs.sources] += has
         parts.append((arcs, share))
     if not parts:
@@ -121,7 +121,7 @@ def _shares(arcs: Arcs, can: NDArray[np.bool_], rank: NDArray[np.int32], noise: 
     """How likely the mover takes each of its credible moves: its best ones, ties shared, but for `noise`."""
     worth = np.where(can, rank[:, arcs.dst], np.int32(-1))
     counts = np.diff(arcs.starts, append=len(arcs))
-    best = np.repeat(np.maximum.reduceat(worth, arcs.starts, axis=1), counts, axis=1)
+    best = np.repeat(arcs.fold(np.maximum, worth), counts, axis=1)
     shares = _even(arcs, counts, (can & (worth == best)).astype(np.float64))
     if noise:
         shares = (1 - noise) * shares + noise * _even(arcs, counts, can.astype(np.float64))
@@ -129,7 +129,7 @@ def _shares(arcs: Arcs, can: NDArray[np.bool_], rank: NDArray[np.int32], noise: 
 
 
 def _even(arcs: Arcs, counts: NDArray[np.intp], marks: Float) -> Float:
-    total = np.repeat(np.add.reduceat(marks, arcs.starts, axis=1), counts, axis=1)
+    total = np.repeat(arcs.fold(np.add, marks), counts, axis=1)
     return np.asarray(np.divide(marks, total, out=marks, where=total > 0))
 
 
