@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sitroom.catalogues.entries import Entry
 from sitroom.errors import CatalogueFault
 
-NounKind = Literal["body", "troops", "person", "people", "asset"]
+NounKind = Literal["body", "troops", "person", "people", "asset", "associate"]
 
 
 class NounEntry(Entry):

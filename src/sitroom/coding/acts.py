@@ -14,6 +14,8 @@ from sitroom.language import clause
 from sitroom.vocabulary import Modality
 
 COMPLEMENT = {"xcomp", "ccomp", "dobj", "nsubjpass", "attr", "oprd", "acomp", "pobj", "pcomp", "acl", "conj", "dative"}
+PERSONAL = frozenset("he she him her they them who whom".split())
+INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail"})
 CERTAINTY: dict[Modality, int] = {"asserted": 0, "alleged": 1, "planned-or-possible": 2, "hypothetical": 3, "denied": 4}
 
 
@@ -102,8 +104,10 @@ def _drop_parts(scene: Scene) -> None:
 def match(token: Token, lexicon: Lexicon) -> Sense | None:
     """The best sense of the word in its surroundings, None if the lexicon knows none."""
     lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"}:
-        patterns: Sequence[Pattern] = lexicon.verbs.get(lemma, ())
+    if token.dep_ in {"aux", "auxpass"}:
+        return None
+    if token.pos_ in {"VERB", "AUX"}:  # the lemmatizer cuts "hoped" to "hop"
+        patterns: Sequence[Pattern] = lexicon.verbs.get(lemma, ()) or lexicon.verbs.get(lemma + "e", ())
     elif token.pos_ in {"NOUN", "PROPN"}:
         patterns = lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(token.lower_, ())
     elif token.pos_ == "ADJ":
@@ -111,6 +115,8 @@ def match(token: Token, lexicon: Lexicon) -> Sense | None:
     else:
         return None
     for pattern in patterns:
+        if pattern.rule.needs == "clause" and not any(clause.children(token, "xcomp", "ccomp", "acl")):
+            continue
         words = fit(token, pattern, lexicon)
         if words is not None:
             return Sense(token, pattern, words)
@@ -162,7 +168,7 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
-    if anchor is token or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
+    if anchor.i == token.i or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
         heads = clause.patients(token) + list(clause.children(token, "dative", "attr"))
     else:
         heads = list(clause.children(anchor, "pobj", "pcomp", "dobj"))
@@ -184,7 +190,9 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
                 return True
             if child.dep_ == "amod" and f"{child.lower_} {candidate.lemma_.lower()}" in words:
                 return True
-    return "#name" in words and (head.ent_type_ in {"PERSON"} or head.tag_ in {"PRP", "WP"})
+    if "#place" in words and head.ent_type_ in {"GPE", "LOC", "FAC"}:
+        return True
+    return "#name" in words and (head.ent_type_ == "PERSON" or head.lower_ in PERSONAL)
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -201,19 +209,29 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
             elif child.lower_ == "in" and token.lemma_ in {"participate", "succeed", "engage", "interest", "take"}:
                 yield from governed(child, scene, depth + 1)
             continue
+        if child.dep_ == "nsubj" and depth == 0 and _governs_subject(token, scene):
+            if child.i in scene.senses:
+                yield scene.senses[child.i]
+            continue
         if child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0):
             continue
         if child.dep_ == "conj" and child.head.i in scene.senses:
             continue
         sense = scene.senses.get(child.i)
-        if sense is not None and not _is_fronted_speech(token, child):
+        if sense is not None:
             yield sense
-        elif sense is None:
+        else:
             yield from governed(child, scene, depth + 1)
 
 
-def _is_fronted_speech(token: Token, child: Token) -> bool:
-    return False
+def _governs_subject(token: Token, scene: Scene) -> bool:
+    """"Talks began", "the truce collapsed", "withdrawal depends on": intransitive governing words take their subject."""
+    sense = scene.senses.get(token.i)
+    return (
+        sense is not None
+        and sense.pattern.rule.turns in INTRANSITIVE
+        and not any(clause.children(token, "dobj", "xcomp", "ccomp"))
+    )
 
 
 def read(sense: Sense, scene: Scene) -> list[Act]:
@@ -221,6 +239,8 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
     rule = sense.pattern.rule
     inner = [s for s in governed(sense.token, scene) if s.token.i not in scene.consumed] if rule.turns else []
     if not inner:
+        if rule.turns == "say":
+            return _obliged(sense, scene)
         return [] if not rule.act else [_core(sense, scene)]
     acts: list[Act] = []
     for number, child in enumerate(inner):
@@ -234,6 +254,17 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
     if not acts and rule.act:
         return [_core(sense, scene)]
     return acts
+
+
+def _obliged(sense: Sense, scene: Scene) -> list[Act]:
+    """"A said B must do it" asks something of B, whatever it is that B must do."""
+    for child in clause.children(sense.token, "ccomp"):
+        if auxiliaries(child) & {"should", "must", "ought"} or child.lemma_ == "need" or _has_to(child):
+            speakers = tuple(clause.expand(clause.subjects(sense.token)))
+            asked = tuple(t for t in clause.expand(clause.subjects(child) or clause.patients(child)) if t not in speakers)
+            made = Act(sense.token, child, "REQUEST", None, ("obliged", sense.pattern.rule.id), speakers, asked)
+            return [_framed(sense.token, replace(made, speakers=speakers, speech=sense.token))]
+    return []
 
 
 def _verb_conjuncts(sense: Sense, scene: Scene) -> Iterator[Sense]:
@@ -263,6 +294,8 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
 def _keep(sense: Sense, act: Act, modality: str) -> Act:
     """The governed act under the governing word: begun, said, claimed, denied; light verbs lend roles."""
     layers = (*act.layers, sense.pattern.rule.id)
+    if is_negated(sense.token) and sense.pattern.rule.turns in {"say", "claim", "imply"}:
+        modality = "denied" if sense.pattern.rule.turns == "imply" else "alleged"
     changed = replace(act, layers=layers, modality=_stronger(act.modality, modality or "asserted"))
     if sense.pattern.rule.turns in {"say", "claim", "deny", "doubt", "accuse", "disclose"}:
         speakers = tuple(clause.expand(clause.subjects(sense.token)))
@@ -286,13 +319,13 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     """The act that the governing word makes of the governed one: demand, promise, refuse, threaten, end."""
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
-    actors = tuple(clause.expand(clause.subjects(sense.token)))
+    actors = tuple(clause.expand(_actors(sense)))
     recipients = _recipients(sense, act)
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
     if not recipients and sense.token.pos_ == "VERB":
-        recipients = tuple(t for t in clause.expand(clause.patients(sense.token)) if t is not act.token and t is not act.core)
+        recipients = tuple(t for t in clause.expand(clause.patients(sense.token)) if t.i not in {act.token.i, act.core.i})
     if act.reciprocal and not recipients:
         recipients = tuple(t for t in act.actors if t not in actors)
     made = Act(
@@ -313,8 +346,36 @@ def _core(sense: Sense, scene: Scene) -> Act:
     actors = tuple(clause.expand(_actors(sense)))
     made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
     recipients = tuple(t for t in _recipients(sense, made) if t not in actors)
+    recipients = _through_object(sense, made, recipients, scene)
     made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
-    return _framed(token, made) if not nominal else made
+    return _framed(token, made) if not nominal else _qualified(made)
+
+
+def _qualified(act: Act) -> Act:
+    """Adjectives before an event noun: an alleged attack, a planned visit, a failed coup."""
+    words = {child.lower_ for child in clause.children(act.token, "amod", "compound", "det", "advmod")}
+    if words & {"alleged", "suspected", "reported", "purported", "supposed", "apparent", "rumoured", "rumored", "so-called", "claimed"}:
+        return replace(act, modality="alleged")
+    if words & {"planned", "possible", "potential", "future", "expected", "imminent", "proposed", "upcoming", "threatened", "looming", "eventual", "immediate", "impending"}:
+        return replace(act, modality="planned-or-possible")
+    if words & {"any", "hypothetical"}:
+        return replace(act, modality="hypothetical")
+    if words & {"failed", "foiled", "thwarted", "aborted", "no", "abortive", "averted"}:
+        return replace(act, modality="denied")
+    return act
+
+
+def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
+    """An object that names an act of the same type ("held talks", "gave aid") is no party: its own roles count instead."""
+    parties: list[Token] = []
+    for token in clause.patients(sense.token) if sense.token.pos_ == "VERB" else ():
+        inner = scene.senses.get(token.i)
+        if inner is None or inner.pattern.rule.act.split("/")[0] != act.type:
+            continue
+        scene.consumed.add(token.i)
+        parties += _recipients(inner, act)
+    others = tuple(t for t in recipients if t.i not in scene.consumed)
+    return others or tuple(t for t in parties if t not in act.actors)
 
 
 def _actors(sense: Sense) -> list[Token]:
@@ -328,7 +389,18 @@ def _actors(sense: Sense) -> list[Token]:
         found = clause.noun_subjects(token)
         demonyms = [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
         return found or demonyms
-    return clause.subjects(token)
+    found = clause.subjects(token)
+    return [*_listed_before(found[0]), *found] if len(found) == 1 else found
+
+
+def _listed_before(subject: Token) -> list[Token]:
+    """Headlines list their subjects with a comma: "Russia, Israel agree ..."."""
+    left = subject.left_edge.i
+    if left < 2 or subject.doc[left - 1].text != "," or subject.pos_ != "PROPN":
+        return []
+    before = subject.doc[left - 2]
+    plain = before.pos_ == "PROPN" and before.dep_ not in {"pobj", "appos", "dobj", "nsubj"} and left - 2 <= 2
+    return [before] if plain else []
 
 
 def _slot(token: Token, slot: str) -> list[Token]:
@@ -358,7 +430,7 @@ def _recipients(sense: Sense, act: Act) -> tuple[Token, ...]:
                         found = list(clause.children(word, "pobj"))
                     if found:
                         break
-        found = [t for t in clause.expand(found) if t.i not in words and t is not act.token and t is not act.core]
+        found = [t for t in clause.expand(found) if t.i not in words and t.i not in {act.token.i, act.core.i}]
         if found:
             return tuple(found)
     return ()
@@ -414,10 +486,16 @@ def _framed(token: Token, act: Act, *, inner: bool = False) -> Act:
         notes.append("obliged")
     if adverbs & HEARSAY:
         modality = _stronger(modality, "alleged")
-    if is_negated(token) and not act.nominal:
+    if (is_negated(token) or _is_instead(token)) and not act.nominal:
         notes.append("negated")
     conditional = act.conditional or _in_condition(token)
     return replace(act, modality=modality, notes=tuple(notes), conditional=conditional)
+
+
+def _is_instead(token: Token) -> bool:
+    """"Instead of leaving", "without firing", "rather than talk": said not to happen."""
+    prep = token.head
+    return token.dep_ == "pcomp" and (prep.lower_ in {"without", "than"} or (prep.lower_ == "of" and prep.head.lower_ == "instead"))
 
 
 def _is_going_to(token: Token) -> bool:
@@ -454,7 +532,8 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: dict[str, dict[str
         kind = table[key].get(act.type, act.type) if key else act.type
         return replace(act, type=kind, mode=act.mode if kind == act.type else None)
     if act.conditional:
-        return replace(act, modality=_stronger(act.modality, "hypothetical"))
+        kind = "AGREE" if act.type == "SUPPORT" else act.type
+        return replace(act, type=kind, modality=_stronger(act.modality, "hypothetical"))
     if negated:
         if ahead and own_word:
             kind = table["negated-future"].get(act.type, act.type)

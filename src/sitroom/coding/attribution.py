@@ -57,16 +57,21 @@ def _kind(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | Non
     return "person" if token is not None and token.ent_type_ == "PERSON" else "anonymous"
 
 
-def sources_named(here: ParsedSentence) -> list[Token]:
-    """Heads after "according to", "as per", and subjects of a speech verb that stands beside a quotation."""
+def sources_named(here: ParsedSentence, act: Token) -> list[Token]:
+    """Heads after "according to" and "as per" that vouch for the clause of the act."""
     found: list[Token] = []
     for token in here.doc:
         if token.lower_ == "according":
-            found += [o for to in token.children if to.lower_ == "to" for o in clause.children(to, "pobj")]
+            objects = [o for to in token.children if to.lower_ == "to" for o in clause.children(to, "pobj")]
         elif token.lower_ == "per" and token.i and here.doc[token.i - 1].lower_ == "as":
-            found += list(clause.children(token, "pobj"))
-        elif token.lower_ == "for" and token.dep_ == "prep" and token.i == 0:
+            objects = list(clause.children(token, "pobj"))
+        else:
             continue
+        anchor = token.head
+        while anchor.dep_ in {"prep", "pobj", "advmod", "pcomp"} and anchor.head.i != anchor.i:
+            anchor = anchor.head
+        if anchor.dep_ == "ROOT" or anchor == act or anchor.is_ancestor(act):
+            found += objects
     return found
 
 
@@ -75,10 +80,18 @@ def quoting_verb(here: ParsedSentence) -> Token | None:
     if not re.search(r"[\"“”]", here.sentence.text):
         return None
     for token in here.doc:
-        if token.lemma_.lower() in SPEECH and token.pos_ == "VERB" and token.dep_ in {"ROOT", "parataxis", "conj", "ccomp", "advcl"}:
-            if clause.subjects(token) and not _inside_quotes(token, here):
-                return token
+        if token.lemma_.lower() in SPEECH and token.pos_ == "VERB" and not _inside_quotes(token, here):
+            return token
     return None
+
+
+def quoted_speakers(verb: Token, here: ParsedSentence) -> list[Token]:
+    """Who says a quotation: the verb's subject outside the quotation marks, else the name beside the verb."""
+    own = [t for t in clause.subjects(verb) if not _inside_quotes(t, here)]
+    if own:
+        return own
+    beside = [t for t in here.doc[max(0, verb.i - 3) : verb.i + 4] if t.pos_ in {"PROPN", "PRON"} and not _inside_quotes(t, here)]
+    return beside[-1:] if beside and beside[-1].i > verb.i else beside[:1]
 
 
 def _inside_quotes(token: Token, here: ParsedSentence) -> bool:
@@ -106,8 +119,3 @@ def open_quotes(sentences: Sequence[ParsedSentence], breaks: frozenset[int] = fr
         for mark in re.findall(r"[“”\"]", here.sentence.text):
             is_open = mark == "“" or (mark == '"' and not is_open)
     return states
-
-
-def act_speakers(act: Act) -> tuple[Token, ...]:
-    """Heads of those who say the act in its own clause."""
-    return act.speakers

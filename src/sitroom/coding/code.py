@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +12,11 @@ from sitroom.catalogues import Actors, Acts, bundled, load_actors, load_acts
 from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
-from sitroom.coding.attribution import as_attribution, open_quotes, quoting_verb, speaker_of
+from sitroom.coding.attribution import open_quotes, quoted_speakers, quoting_verb, speaker_of
 from sitroom.coding.events import PlaceSpan, Scope, code_sentence
 from sitroom.coding.lexicon import Lexicon, load_lexicon
 from sitroom.coding.relations import find_relations
 from sitroom.coding.statements import find_statements
-from sitroom.language import clause
 from sitroom.language.actors import Memory, Resolver, remember
 from sitroom.language.dates import Time, find_times
 from sitroom.language.locate import Located, locate
@@ -72,11 +71,11 @@ class Coder:
         statements: list[Statement] = []
         relations: list[Relation] = []
         for scope in self._scopes(reading, located, resolver):
+            remember(memory, scope.here, self.nouns)
             found = code_sentence(scope, self.lexicon, self.ontology)
             events += found
             relations += find_relations(scope)
             statements += find_statements(scope, found)
-            remember(memory, scope.here, self.nouns)
         return Coded(report, tuple(events), tuple(statements), tuple(relations), tuple([*_unresolved(events), *unplaced]))
 
     def _scopes(self, reading: Reading, located: Sequence[Located], resolver: Resolver) -> Iterator[Scope]:
@@ -97,12 +96,18 @@ class Coder:
 
 
 def keep_sentences(text: str) -> list[Sentence]:
-    """The sentences that the report itself tells: boilerplate out, a headline kept."""
+    """The sentences that the report itself tells: boilerplate out, a headline kept, a dateline cut off."""
     marks = [mark for mark in mark_boilerplate(text) if mark.kind != "headline"]
-    return [
-        s for s in split_sentences(text)
-        if not any(mark.start <= s.start < mark.end or s.start <= mark.start < s.end and mark.end >= s.end for mark in marks)
-    ]  # fmt: skip
+    kept = []
+    for sentence in split_sentences(text):
+        start = max((m.end for m in marks if m.start <= sentence.start < m.end < sentence.end), default=sentence.start)
+        if any(m.start <= start < m.end and m.end >= sentence.end for m in marks):
+            continue
+        words = sentence.text[start - sentence.start :]
+        bare = words.lstrip(" –—-:")
+        if bare:
+            kept.append(Sentence(sentence.end - len(bare), sentence.end, bare))
+    return kept
 
 
 def _voices(
@@ -114,7 +119,7 @@ def _voices(
         verb = quoting_verb(here)
         if verb is None:
             continue
-        speaker = next((s for t in clause.subjects(verb) if (s := speaker_of(t, here, resolver))), None)
+        speaker = next((s for t in quoted_speakers(verb, here) if (s := speaker_of(t, here, resolver))), None)
         back = i
         while back > 0 and open_before[back]:
             back -= 1
@@ -149,6 +154,3 @@ def load_coder(overlays: Sequence[Path] = (), model: str | None = None, cache: P
         actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_acts(), gazetteer, load_model(model),
         office_windows_of(actors),
     )  # fmt: skip
-
-
-__all__ = ["Coder", "as_attribution", "keep_sentences", "load_coder", "replace"]

@@ -1,14 +1,14 @@
 """From acts to events: who, to whom, where, when, how sure, on whose word; every part from the act's own clause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
-from sitroom.coding.acts import Act, find_acts, settle
-from sitroom.coding.attribution import act_speakers, quoted, quoting_verb, sources_named, speaker_of
+from sitroom.coding.acts import Act, find_acts, match, settle
+from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.turning import TURNING
@@ -46,14 +46,14 @@ class Scope:
 
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
-    acts = [act for act in find_acts(scope.here.doc, lexicon) if not _is_question(act.token)]
+    acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not _is_question(act.token) and not _is_purpose(act)]
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
 
 def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event | None:
     actors = _resolve(act.actors, scope, owner=True)
-    recipients = tuple(r for r in _resolve(act.recipients, scope, owner=True) if r.key not in {a.key for a in actors})
+    recipients = _recipients(act, actors, scope)
     source = _attribution(act, scope)
     own = source is None or any(_same(source, actor) for actor in actors)
     settled = settle(act, own_word=own, turning=False, table=TURNING)
@@ -82,12 +82,67 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
     )  # fmt: skip
 
 
+def _recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor, ...]:
+    """Those the act is done to; a place that forces leave, enter or fight in is where, not whom."""
+    spots = {p.token.i: p.slot for p in scope.places}
+    heads = [t for t in act.recipients if not _is_spot(act, t, spots)]
+    found = _resolve(heads, scope, owner=True)
+    if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
+        found = _party_before(act, scope)
+    return tuple(r for r in found if r.key not in {a.key for a in actors})
+
+
+def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
+    slot = spots.get(token.i)
+    if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
+        return slot is not None and (act.mode != "release" or slot != "object")
+    return act.type == "ASSAULT" and slot in {"in", "into", "at", "near", "from", "around", "across", "inside", "over"}
+
+
+def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """The manual wants a recipient of aid and sanctions: the last party that a clause above names ("ally of X as it armed")."""
+    for ancestor in act.token.ancestors:
+        if ancestor.pos_ in {"VERB", "AUX"}:
+            if act.nominal:
+                return _resolve(clause.subjects(ancestor), scope, owner=False)
+            names = [t for t in ancestor.subtree if t.i < act.token.i and t.i in scope.here.name_at and t.dep_ in {"pobj", "dobj", "attr"}]
+            spots = {p.token.i for p in scope.places if p.slot in {"in", "near", "from"}}
+            for token in reversed(names):
+                if token.i not in spots:
+                    return _resolve([token], scope, owner=False)
+    return ()
+
+
 def _words(scope: Scope) -> str:
     return scope.report.text[scope.here.sentence.start : scope.here.sentence.end]
 
 
 def _resolve(heads: Iterable[Token], scope: Scope, *, owner: bool) -> tuple[Actor, ...]:
     return as_actors([a for head in heads for a in scope.resolver.resolve(head, scope.here, owner=owner)])
+
+
+IRREALIS = frozenset({"want", "demand", "urge", "promise", "agree", "plan", "threaten", "refuse", "expect", "prepare", "avoid"})
+
+
+def _in_scope(act: Act, lexicon: Lexicon) -> Act:
+    """What stands in a clause inside something wanted, demanded, planned or envisaged has not happened."""
+    current = act.token
+    while current.head.i != current.i:
+        link, current = current.dep_, current.head
+        if link in {"nsubj", "nsubjpass"} or (link == "advcl"):
+            return act
+        sense = match(current, lexicon)
+        if sense is not None and sense.pattern.rule.turns in IRREALIS and current.i != act.token.i and sense.pattern.rule.id not in act.layers:
+            stronger: Modality = "planned-or-possible" if act.modality in {"asserted", "alleged"} else act.modality
+            return replace(act, modality=stronger)
+    return act
+
+
+def _is_purpose(act: Act) -> bool:
+    """"... to fight for him": what something is done for is not told as done."""
+    token = act.token
+    to = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+    return to and token.dep_ in {"advcl", "relcl", "acl"}
 
 
 def _is_question(token: Token) -> bool:
@@ -122,7 +177,7 @@ def _worth(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -
     if not any(a.id or a.country or a.sector for a in parties):
         return False
     if act.nominal and not actors:
-        return act.type == "ASSAULT" and bool(recipients)
+        return act.type == "ASSAULT" and (bool(recipients) or act.mode is not None)
     if not actors:
         return act.type in CONFLICT | {"RETREAT", "CONCEDE", "ACCUSE"}
     if act.type in {"AID", "COOPERATE", "SANCTION"} and not recipients and not act.reciprocal:
@@ -149,7 +204,7 @@ def _confidence(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ..
 
 
 def _steps(act: Act, settled: Act, scope: Scope) -> tuple[str, ...]:
-    steps = [f"word: {act.core.text!r}" + (f", governed by {act.token.text!r}" if act.token is not act.core else "")]
+    steps = [f"word: {act.core.text!r}" + (f", governed by {act.token.text!r}" if act.token.i != act.core.i else "")]
     steps.append("layers from the inside out: " + ", ".join(act.layers))
     if act.notes:
         steps.append("frame: " + ", ".join(act.notes))
@@ -167,18 +222,18 @@ def _steps(act: Act, settled: Act, scope: Scope) -> tuple[str, ...]:
 def _attribution(act: Act, scope: Scope) -> Attribution | None:
     """The act's own speaker, "according to", or the voice of the quotation it stands in."""
     inside = quoted(act.token, scope.here, scope.quote_open)
-    for token in act_speakers(act):
+    for token in act.speakers:
         found = speaker_of(token, scope.here, scope.resolver)
         if found is not None:
             return replace(found, quoted=inside)
-    for token in sources_named(scope.here):
+    for token in sources_named(scope.here, act.token):
         found = speaker_of(token, scope.here, scope.resolver)
         if found is not None:
             return found
     if inside:
         verb = quoting_verb(scope.here)
         if verb is not None:
-            for token in clause.subjects(verb):
+            for token in quoted_speakers(verb, scope.here):
                 found = speaker_of(token, scope.here, scope.resolver)
                 if found is not None:
                     return replace(found, quoted=True)
@@ -226,10 +281,16 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
         anchor = scope.here.offset(act.token)
         best = min(chosen, key=lambda t: (t.period.basis == "weekday" and len(chosen) > 1 and settled.type == "x", abs(t.start - anchor)))
         period = best.period
-        if best.opens:
+        if best.opens or _after_since(best, scope):
             period = Period(period.start, published.end if published else None, "since")
         return period, _is_old(period, published)
     return _by_tense(act, settled, published), False
+
+
+def _after_since(time: Time, scope: Scope) -> bool:
+    """"Since the outbreak of the war a decade ago": what is told has gone on since then."""
+    token = next((t for t in scope.here.doc if scope.here.offset(t) >= time.start), None)
+    return token is not None and any(t.lower_ == "since" for t in token.ancestors)
 
 
 def _in_other_clause(time: Time, act: Act, scope: Scope) -> bool:
@@ -258,7 +319,7 @@ def _by_tense(act: Act, settled: Act, published: Period | None) -> Period:
     if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {"AGREE", "THREATEN", "CONCEDE"}:
         return Period(published.start, None, "tense")
     start = published.start or published.end
-    return Period(_days_before(start, 14), published.end, "tense")
+    return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")
 
 
 def _days_before(day: date, days: int) -> date:
@@ -273,7 +334,7 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
         own = [p for p in scope.places if p.slot != "name"]
         own = own if len({p.place.name for p in own}) == 1 else []
     verbal = settled.type in {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-    ranked = sorted(own, key=lambda p: (p.slot == "name", p.slot == "object" and False, abs(p.token.i - act.core.i)))
+    ranked = sorted(own, key=lambda p: (p.slot == "name", not _attached(p.token, act), abs(p.token.i - act.core.i)))
     found: dict[str, Place] = {}
     for span in ranked:
         role = "from" if span.slot in {"from", "out"} else "to" if span.slot in {"to", "into", "toward", "towards"} else "where"
@@ -285,6 +346,12 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
             role = "about"
         found.setdefault(span.place.name, replace(span.place, role=role))  # type: ignore[arg-type]
     return tuple(found.values())
+
+
+def _attached(token: Token, act: Act) -> bool:
+    """True when the place hangs on the act's own word, not on the topic or object of it."""
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    return head.i in {act.token.i, act.core.i}
 
 
 # -- modes and merging ------------------------------------------------------------------------------------------------
@@ -316,14 +383,17 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
             continue
         first = kept[twin][1]
         figures = {(f.what, f.who): f for f in (*first.figures, *event.figures)}
-        recipients = first.recipients or event.recipients
-        kept[twin] = (kept[twin][0], replace(first, figures=tuple(figures.values()), recipients=recipients, mode=first.mode or event.mode))
+        recipients = first.recipients or (event.recipients if not first.actors or event.actors else ())
+        place = event.place if first.type == "CONSULT" and event.place and not act.nominal and event.place.role == "where" else first.place or event.place
+        kept[twin] = (kept[twin][0], replace(first, figures=tuple(figures.values()), recipients=recipients, mode=first.mode or event.mode, place=place))
     return [event for _, event in sorted(kept, key=lambda d: d[0].token.i)]
 
 
 def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
-    if event.type != other.type or event.modality != other.modality:
+    if event.type != other.type or (event.modality != other.modality and not act.nominal):
         return False
+    if act.nominal and not event.recipients and not other_act.nominal:
+        return True
     mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
     targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
     if mine and theirs and not mine & theirs:

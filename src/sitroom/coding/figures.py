@@ -68,11 +68,11 @@ def _amount(token: Token) -> tuple[float | None, float | None, Token | None] | N
             return None
         noun = token.head if token.dep_ == "nummod" else clause.through_quantity(token)
         low, high = _hedged(token, value)
-        return low, high, noun if noun is not token or token.dep_ != "nummod" else None
+        return low, high, noun if noun.i != token.i or token.dep_ != "nummod" else None
     if token.lemma_.lower() in VAGUE and token.tag_ == "NNS":
         noun = clause.through_quantity(token)
         low, top = VAGUE[token.lemma_.lower()]
-        return (float(low), top, noun) if noun is not token else None
+        return (float(low), top, noun) if noun.i != token.i else None
     if token.lower_ in {"nearly", "about", "some", "around"} and token.i + 2 < len(token.doc):
         after = token.doc[token.i + 1]
         number = token.doc[token.i + 2]

@@ -37,7 +37,8 @@ class RuleEntry(Entry):
     `act` is `TYPE` or `TYPE/mode`; a rule without one (say, begin, hold) codes nothing alone. Patterns are words in
     dictionary form; `<class>` stands for an object of that class, before the first plain word for a subject of it.
     `turns` names a table of turns: what becomes of a governed act. `recipients` lists where the recipient stands:
-    `object`, `actor` (of the governed act) or prepositions, best first. `reciprocal` makes all parties actors.
+    `object`, `actor` (of the governed act) or prepositions, best first. `reciprocal` makes all parties actors. A rule that
+    `needs` a clause codes nothing without one ("pressed him to leave", not "pressed the button").
     """
 
     id: str
@@ -50,7 +51,7 @@ class RuleEntry(Entry):
     actors: tuple[str, ...] = ()
     reciprocal: bool = False
     contexts: tuple[str, ...] = ()
-    control: Literal["subject", "object"] = "subject"
+    needs: Literal["", "clause"] = ""
     examples: tuple[Example, ...] = ()
     note: str = ""
 

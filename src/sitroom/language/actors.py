@@ -19,6 +19,7 @@ NUMBERS = {
 }  # fmt: skip
 STATE_KINDS = {"state", "territory"}
 GROUP_KINDS = {"armed-group", "coalition", "party", "movement", "organisation", "outlet", "institute", "company"}
+FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -47,7 +48,7 @@ class Memory:
         for at, actor, kind in reversed(self.actors):
             if sentence - at > 2 or len(found) == 2:
                 break
-            if kind in {"state", "group", "person"} and (actor.start is None or actor.start < before):
+            if kind in {"state", "group", "person", "body", "adjective"} and (actor.start is None or actor.start < before):
                 if all(actor.key != other.key and actor.country != other.country for other in found):
                     found.append(actor)
         return found[::-1] if len(found) == 2 else []
@@ -92,10 +93,10 @@ class Resolver:
 
     def _named(self, name: Name, head: Token, here: ParsedSentence) -> Actor:
         entry = name.entry
-        if name.use == "adjective" and entry.kind in STATE_KINDS:
-            return self._actor(entry, entry.name, name.text, name.start, name.end)
-        start, end = name.start, name.end
-        return self._actor(entry, entry.name, name.text, start, end)
+        last = next((t for t in reversed(here.doc) if here.name_at.get(t.i) is name), head)
+        if entry.kind == "army" and entry.part_of and last.dep_ in {"amod", "compound"} and here.name_at.get(last.head.i) is not name:
+            entry = self.actors.by_id.get(entry.country or "", entry)  # "Iranian military sites" are Iran's, not the army's
+        return self._actor(entry, entry.name, name.text, name.start, name.end)
 
     def _actor(self, entry: ActorEntry, label: str, text: str, start: int, end: int) -> Actor:
         return Actor(label, entry.id, text, start, end, entry.country, entry.sector or ("GOV" if entry.kind == "state" else None))
@@ -131,6 +132,11 @@ class Resolver:
         named = [o for o in owners if o[1] == "name"]
         state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
         group = next((a for a, how in owners if how == "name" and a is not state), None)
+        if entry.kind == "associate":
+            chosen = next((a for t in head.lefts if t.dep_ in {"amod", "compound"} for a in self._owner(t, here)), None)
+            if chosen is not None:
+                text, start, end = _phrase(head, here)
+                return [replace(chosen, text=text, start=start, end=end)]
         if entry.kind == "asset":
             if not owner:
                 return []
@@ -149,7 +155,7 @@ class Resolver:
             return [replace(group, text=text, start=start, end=end, number=number)]
         if _is_definite(head) and not owners and entry.kind == "people" and entry.sector in {"PRM", "UAF", "PTY", "REB"}:
             last = self.memory.latest(here.index, "group", before=start)
-            if last is not None:
+            if last is not None and not any(c.dep_ in {"amod", "compound"} for c in head.lefts):
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and _is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
@@ -222,6 +228,9 @@ class Resolver:
         """Actors named inside the phrase, each with how: `name`, or `proxy` for "Iran-backed"."""
         found: list[tuple[Actor, str]] = []
         for token in _modifier_tokens(head):
+            if token.tag_ in {"WP$", "PRP$"}:
+                found += [(actor, "name") for actor in self._possessor(token, here)]
+                continue
             if self._is_proxy_word(token, here):
                 name = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
                 if name is not None:
@@ -236,6 +245,22 @@ class Resolver:
                 else:
                     found.append((self._named(name, token, here), "name"))
         return found
+
+    def _possessor(self, token: Token, here: ParsedSentence) -> list[Actor]:
+        """Whose: the antecedent of "whose", "his" or "its"; forces and bodies of a person are those of the state."""
+        if token.tag_ == "WP$":
+            noun = clause.antecedent(token)
+            found = self.resolve(noun, here) if noun.i != token.i else []
+        else:
+            found = self._pronoun(token, here)
+        return [self._state_for(actor) for actor in found[:1]]
+
+    def _state_for(self, actor: Actor) -> Actor:
+        entry = self.actors.by_id.get(actor.id) if actor.id else None
+        if entry is None or entry.kind != "person" or entry.country not in self.actors.by_id:
+            return actor
+        state = self.actors[entry.country]
+        return replace(actor, name=state.name, id=state.id, country=state.country)
 
     def _is_proxy_word(self, token: Token, here: ParsedSentence) -> bool:
         word = token.lower_
@@ -265,12 +290,12 @@ class Resolver:
         if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
             kinds: tuple[str, ...] = ("person",)
         elif word in {"it", "its", "itself"}:
-            kinds = ("state", "group")
+            kinds = ("state", "group", "body")
         elif word in {"they", "them", "their", "themselves", "both"}:
             pair = self.memory.last_two(here.index, at) if word == "both" else []
             if pair:
                 return pair
-            kinds = ("group", "people", "state")
+            kinds = ("group", "people", "state", "body")
         elif word in {"we", "our", "us", "i", "me", "my"}:
             kinds = ()
         else:
@@ -291,7 +316,7 @@ def kind_of(entry_kind: str) -> str:
         return "person"
     if entry_kind in STATE_KINDS or entry_kind in {"government", "region"}:
         return "state"
-    return "group"
+    return "group" if entry_kind in FIGHTING_KINDS else "body"
 
 
 def remember(memory: Memory, here: ParsedSentence, nouns: Nouns) -> None:
@@ -299,6 +324,8 @@ def remember(memory: Memory, here: ParsedSentence, nouns: Nouns) -> None:
     noted: list[tuple[bool, int, Actor, str]] = []
     for name in here.names:
         if name.use == "adjective":
+            state = Actor(name.entry.name, name.entry.id, name.text, name.start, name.end, name.entry.country, name.entry.sector)
+            noted.append((False, name.start, state, "adjective"))
             continue
         token = next((t for t in here.doc if here.name_at.get(t.i) is name and (t.dep_ not in {"compound", "amod"})), None)
         if token is None:
@@ -416,7 +443,7 @@ def _subject_before(token: Token, here: ParsedSentence) -> Token | None:
     for ancestor in token.ancestors:
         if ancestor.pos_ in {"VERB", "AUX"}:
             for child in clause.children(ancestor, "nsubj", "nsubjpass"):
-                if child.i < token.i and child is not token:
+                if child.i < token.i and child.i != token.i:
                     return child
     return None
 

@@ -92,7 +92,7 @@ def subjects(token: Token, depth: int = 0) -> list[Token]:
 
 def _inherited(token: Token, depth: int) -> list[Token]:
     head, dep = token.head, token.dep_
-    if head is token:
+    if head.i == token.i:
         return []
     if dep in {"xcomp", "ccomp", "acomp", "oprd", "attr", "advcl"}:
         return _controller(token, head, depth)
@@ -105,7 +105,7 @@ def _inherited(token: Token, depth: int) -> list[Token]:
             return [head] if not _is_event_like(head) else noun_subjects(head, depth + 1)
         return noun_subjects(head, depth + 1)
     if dep == "pcomp":
-        return _controller(token, head.head, depth) if head.head is not head else []
+        return _controller(token, head.head, depth) if head.head.i != head.i else []
     if dep == "prep" and head.pos_ == "VERB":
         return subjects(head, depth + 1)
     return []
@@ -136,9 +136,7 @@ def noun_subjects(token: Token, depth: int = 0) -> list[Token]:
     """Who does what an event noun says: possessor, "by", "between", or the subject of the verb that governs it."""
     found = [antecedent(child) for child in children(token, "poss")]
     found += agents(token)
-    for child in children(token, "prep"):
-        if child.lower_ in {"between", "among"}:
-            found += list(children(child, "pobj"))
+    found += prep_objects(token, "between", "among")
     for child in children(token, "acl"):
         if child.tag_ == "VBN":
             found += agents(child)
@@ -149,7 +147,7 @@ def governor_verb(token: Token) -> Token | None:
     """The verb of which the noun is an object (through conjuncts, or "of" after a quantity noun)."""
     head = token
     for _ in range(6):
-        if head.dep_ == "conj" and head.head is not head:
+        if head.dep_ == "conj" and head.head.i != head.i:
             head = head.head
         elif head.dep_ in {"pobj"} and head.head.lower_ == "of" and head.head.head.lemma_ in TRANSPARENT:
             head = head.head.head
@@ -182,7 +180,25 @@ def patients(token: Token) -> list[Token]:
 
 
 def prep_objects(token: Token, *preps: str) -> list[Token]:
-    """Objects of the named prepositions ("to" also of a dative) that depend on the token."""
+    """Objects of the named prepositions ("to" also of a dative) that depend on the token.
+
+    Where none does, those of the quantity that counts it ("hundreds of strikes on X") or of its own object ("held talks
+    on Y with X"), since attachment of prepositions is where parsers err most.
+    """
+    found = _own_prep_objects(token, preps)
+    if found:
+        return found
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in TRANSPARENT:
+        return _own_prep_objects(token.head.head, preps)
+    if token.pos_ == "VERB":
+        for child in children(token, "dobj", "nsubjpass"):
+            found += _own_prep_objects(child, preps)
+    elif "between" in preps and token.dep_ == "nsubj":
+        found = [o for t in token.head.subtree if t.lower_ == "between" and t.i > token.i for o in children(t, "pobj") if any(children(o, "conj"))]
+    return found
+
+
+def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -12,7 +12,7 @@ from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Place, Unresolved
 
 LOCATIVE = frozenset(
-    "in at near from to into on onto over across around outside inside through throughout toward towards along off within between beyond out of via against".split()
+    "in at near from to into on onto over across around outside inside through throughout toward towards along off within between beyond out of via".split()
 )
 PLACE_NOUNS = frozenset(
     "province governorate city town village region district area border frontier countryside desert coast river valley camp "
@@ -23,6 +23,11 @@ DIRECTION = re.compile(r"^(?:north|south|east|west|northern|southern|eastern|wes
 TAKES_PLACE = frozenset(
     "visit leave enter reach vacate evacuate capture recapture retake seize storm shell bomb attack hit strike take besiege "
     "control hold liberate tour cross invade occupy quit exit abandon raid target recover lose defend surround".split()
+)
+MOVES = frozenset(
+    "withdraw pull leave flee return come fire launch move transfer evacuate arrive retreat deport expel remove kick drive march smuggle "
+    "travel fly go withdrawal evacuation pullout retreat deploy send deployment advance attack drive escape head ship shipment transit "
+    "route trip visit journey flight km kilometer kilometre mile oust push traffic trafficking export import territory".split()
 )
 LOOKS = 0.5
 
@@ -62,7 +67,20 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
         for one in located
         if one.place is None and one.slot in LOCATIVE and one.token.ent_type_ in {"GPE", "LOC", "FAC"}
     ]
-    return located, unresolved
+    return _follow_country(reading, located), unresolved
+
+
+def _follow_country(reading: Reading, located: list[Located]) -> list[Located]:
+    """"In the country" is the last country that the report located something in."""
+    found = list(located)
+    for here in reading.sentences:
+        for token in here.doc:
+            if token.lower_ == "country" and _preposition(token) in LOCATIVE and [c.lower_ for c in token.lefts] == ["the"]:
+                before = [p for p in located if p.start < here.offset(token) and p.place and p.place.precision == "country"]
+                if before and before[-1].place is not None:
+                    place = replace(before[-1].place, text=token.text, start=here.offset(token), end=here.end(token))
+                    found.append(Located(here.index, token, _preposition(token) or "in", here.offset(token), here.end(token), place))
+    return found
 
 
 def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazetteer: Gazetteer) -> str | None:
@@ -81,6 +99,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         return None
     known = is_state or token.ent_type_ in {"GPE", "LOC", "FAC"}
     prep = _preposition(token)
+    if is_state and prep in {"from", "to", "on", "via"} and _governor(token).lemma_.lower() not in MOVES:
+        return None  # backing from Iran, a request to Israel: parties, not places
     if prep in LOCATIVE:
         if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:
             return prep
@@ -96,11 +116,19 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     return None
 
 
+def _governor(token: Token) -> Token:
+    """The word that the prepositional phrase hangs on, through conjuncts."""
+    head = token
+    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
+        head = head.head
+    return head.head.head
+
+
 def _preposition(token: Token) -> str | None:
     """The preposition that governs the phrase, through conjuncts, appositions and "area of X"."""
     head = token
     for _ in range(5):
-        if head.dep_ in {"conj", "appos"} and head.head is not head:
+        if head.dep_ in {"conj", "appos"} and head.head.i != head.i:
             head = head.head
         elif head.dep_ == "pobj" and head.head.lower_ in {"of", "in", "between"} and head.head.head.lemma_.lower() in PLACE_NOUNS | {
             "part", "outskirt", "countryside", "west", "east", "north", "south", "centre", "center", "rest", "side", "swathe"

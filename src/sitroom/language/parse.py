@@ -1,6 +1,7 @@
 """The only home of the spaCy model: sentences in, parsed sentences out, in batches."""
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 
 import spacy
@@ -33,6 +34,19 @@ def parse(sentences: Iterable[str], nlp: Language, batch: int = 64) -> Iterator[
 
 def _as_sentence(text: str, nlp: Language) -> Doc:
     doc = nlp.make_doc(text)
+    if "-" in text or "’" in text:
+        _join_articles(doc)
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc
+
+
+ARTICLE = re.compile(r"\b(?:[AaEe]l|[AE][dnrstz]h?|[aez][dnrstz]h?|Abd|Abu|bin|ibn|Deir|Dayr|Umm)-[A-Z][\w’']*(?:-[A-Z]\w*)?")
+
+
+def _join_articles(doc: Doc) -> None:
+    """Keep "al-Assad" and "ez-Zor" as one token: the parser takes the pieces for words of their own."""
+    spans = [doc.char_span(m.start(), m.end()) for m in ARTICLE.finditer(doc.text)]
+    with doc.retokenize() as retokenizer:
+        for span in spacy.util.filter_spans([s for s in spans if s is not None and len(s) > 1]):
+            retokenizer.merge(span)
