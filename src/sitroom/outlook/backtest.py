@@ -9,6 +9,7 @@ import numpy as np
 from sitroom.errors import BadInput
 from sitroom.outlook.counts import expected_counts, hurdle, spread_of_counts
 from sitroom.outlook.excitation import WindowModel, fit_windows, relatives_of
+from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import Floats, History, Ints
 from sitroom.outlook.questions import CLASSES
 from sitroom.outlook.rates import BASELINES, past_windows, shrink, shrink_counts
@@ -20,7 +21,7 @@ from sitroom.outlook.scores import (
     ranked_probability_score,
     verify,
 )
-from sitroom.outlook.windows import Cube, count_days, directed_pairs
+from sitroom.outlook.windows import Cube, count_days, directed_pairs, entry_days
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,14 @@ def roll(
             f"no pair has {at_least} acts before {history.date(usable[0])}", hint="lower --at-least"
         )
     cube = count_days(history, pairs, classes)
-    relatives = relatives_of(pairs)
+    relatives = relatives_of(pairs, countries_of(history.before(usable[0])))
+    entered = entry_days(history, pairs, at_least=at_least)
     model: WindowModel | None = None
     chances, scores, scores_base = [], [], []
     base: dict[str, list[Floats]] = {name: [] for name in BASELINES}
     for origin in usable:
         if pooled and (model is None or (refit_every and origin - model.fitted_to >= refit_every)):
-            model = fit_windows(_cut(cube, origin), length, origin, every=every)
+            model = fit_windows(_cut(cube, origin), relatives, length, origin, entered=entered, every=every)
         chance = model.forecast(cube, relatives, origin) if model else shrunken_chance(cube, origin, length)
         chances.append(chance)
         for name, baseline in BASELINES.items():

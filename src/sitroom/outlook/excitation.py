@@ -14,23 +14,31 @@ from sitroom.outlook.windows import Cube
 OWN_HALF_LIVES = (2.0, 7.0, 21.0, 60.0, 200.0)
 SHORT, LONG = 7.0, 60.0
 SETTINGS: dict[str, Any] = {
-    "objective": "binary", "learning_rate": 0.05, "num_leaves": 31, "min_data_in_leaf": 200, "lambda_l2": 10.0,
-    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "verbose": -1, "seed": 1,
+    "objective": "binary", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 500, "lambda_l2": 20.0,
+    "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "verbose": -1, "seed": 1,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Relatives:
-    """Which row of the cube is the opposite pair (-1 if none), and numbers of actors and recipients from 0."""
+    """Which row of the cube is the opposite pair (-1 if none), and numbers of actors and recipients from 0.
+
+    `lands` numbers each pair's pair of countries, `lands_back` the opposite one (an actor of unknown country is one of
+    its own).
+    """
 
     opposite: Ints
     actor: Ints
     recipient: Ints
     parties: int
+    lands: Ints
+    lands_back: Ints
+    actor_land: Ints
+    recipient_land: Ints
 
 
-def relatives_of(pairs: Ints) -> Relatives:
-    """Find opposite pairs and shared parties."""
+def relatives_of(pairs: Ints, country: Ints | None = None) -> Relatives:
+    """Find opposite pairs, shared parties and shared countries; `country` numbers the country of each actor."""
     parties, numbers = np.unique(pairs, return_inverse=True)
     numbers = numbers.reshape(pairs.shape)
     key = numbers[:, 0] * len(parties) + numbers[:, 1]
@@ -38,7 +46,12 @@ def relatives_of(pairs: Ints) -> Relatives:
     want = numbers[:, 1] * len(parties) + numbers[:, 0]
     at = np.minimum(np.searchsorted(key[order], want), len(key) - 1)
     opposite = np.where((key[order][at] == want) & (pairs != NOBODY).all(1), order[at], -1)
-    return Relatives(opposite, numbers[:, 0], numbers[:, 1], len(parties))
+    land = parties if country is None else np.where(parties < 0, parties, country[np.maximum(parties, 0)])
+    names, of_party = np.unique(land, return_inverse=True)
+    one, other = of_party[numbers[:, 0]], of_party[numbers[:, 1]]
+    cells = np.concatenate([one * len(names) + other, other * len(names) + one])
+    both = np.unique(cells, return_inverse=True)[1].reshape(2, -1)
+    return Relatives(opposite, numbers[:, 0], numbers[:, 1], len(parties), both[0], both[1], one, other)
 
 
 def names_of_columns(classes: Sequence[str]) -> list[str]:
@@ -61,6 +74,16 @@ def names_of_columns(classes: Sequence[str]) -> list[str]:
         names += [f"such acts by {who} (half-life {h:g} days)" for h in (SHORT, LONG)]
         names += [f"all acts by {who} (half-life {SHORT:g} days)"]
     names += [f"such acts everywhere (half-life {h:g} days)" for h in (SHORT, LONG)]
+    for who in ("between the two countries", "between the two countries, the other way", "by the actor's country",
+                "against the recipient's country", "by the recipient's country", "against the actor's country"):  # fmt: skip
+        names += [f"such acts {who} (half-life {h:g} days)" for h in (SHORT, LONG)]
+        names += [f"all acts {who} (half-life {SHORT:g} days)"]
+    names += [
+        "size of the pair of countries",
+        "the two are of one country",
+        "partners of the actor",
+        "partners of the recipient",
+    ]
     return [*names, *(f"the {name}" for name in BASELINES), "the kind of act"]
 
 
@@ -92,15 +115,43 @@ def describe(cube: Cube, relatives: Relatives, origin: int, length: int) -> NDAr
         columns += [_pooled(rates, group, member, n) for rates in (short, long)]
         columns.append(np.repeat(_pooled(any_short, group, member, n), classes, 1))
     columns += [np.broadcast_to(rates.mean(0), rates.shape) for rates in (short, long)]
+    columns += _of_countries(relatives, short, long, any_short)
     columns += [_logit(baseline(cube, origin, length)) for baseline in BASELINES.values()]
     columns.append(np.broadcast_to(np.arange(classes), (pairs, classes)))
     return np.stack([np.asarray(c, np.float32).ravel() for c in columns], axis=1)
 
 
+def _of_countries(relatives: Relatives, short: Floats, long: Floats, any_short: Floats) -> list[Floats]:
+    """What happens between and around the two countries, and how many pairs there are."""
+    lands, back = relatives.lands, relatives.lands_back
+    one, other, classes = relatives.actor_land, relatives.recipient_land, short.shape[1]
+    size = 1 + int(max(lands.max(initial=0), back.max(initial=0), one.max(initial=0), other.max(initial=0)))
+    columns = []
+    for group, member in (
+        (lands, lands),
+        (lands, back),
+        (one, one),
+        (other, other),
+        (one, other),
+        (other, one),
+    ):
+        columns += [_pooled(rates, group, member, size) for rates in (short, long)]
+        columns.append(np.repeat(_pooled(any_short, group, member, size), classes, 1))
+    ones = np.ones((len(lands), 1))
+    plain = [
+        _pooled(ones, lands, lands, size),
+        (one == other)[:, None],
+        _pooled(ones, relatives.actor, relatives.actor, relatives.parties),
+        _pooled(ones, relatives.recipient, relatives.recipient, relatives.parties),
+    ]
+    return columns + [np.repeat(column, classes, 1) for column in plain]
+
+
 def _age(seen: Floats) -> Floats:
     days = seen.shape[2]
     back = np.argmax(seen[:, :, ::-1] > 0, axis=2) + 1.0
-    return np.where((seen > 0).any(2), back, 2.0 * days + 1)
+    age: Floats = np.where((seen > 0).any(2), back, 2.0 * days + 1)
+    return age
 
 
 def _unevenness(seen: Floats) -> Floats:
@@ -144,8 +195,18 @@ class Calibration:
         return _chance(logit * self.slope[kind] + self.shift[kind])
 
 
-def calibrate(logit: Floats, kind: Ints, outcome: Floats, classes: int, ridge: float = 20.0) -> Calibration:
-    """Fit slope and shift by Newton's method on the log loss with a ridge towards slope 1 and shift 0 (Platt 1999)."""
+SEASONS = 8.0
+"""How many windows' worth of evidence a shift must outweigh: what a season adds or takes is no fault of the model."""
+
+
+def calibrate(
+    logit: Floats, kind: Ints, outcome: Floats, classes: int, *, windows: float, ridge: float = 20.0
+) -> Calibration:
+    """Fit slope and shift by Newton's method on the log loss with a ridge towards slope 1 and shift 0 (Platt 1999).
+
+    All forecasts of one window share its season, so `windows` that do not overlap are that many looks at the shift:
+    it is drawn to 0 as if `SEASONS` such looks had shown none.
+    """
     slope, shift = np.ones(classes), np.zeros(classes)
     for k in range(classes):
         x, y = logit[kind == k], outcome[kind == k]
@@ -162,7 +223,7 @@ def calibrate(logit: Floats, kind: Ints, outcome: Floats, classes: int, ridge: f
             theta = theta - np.clip(step, -0.5, 0.5)
             if np.abs(step).max() < 1e-6:
                 break
-        slope[k], shift[k] = theta
+        slope[k], shift[k] = theta[0], theta[1] * windows / (windows + SEASONS)
     return Calibration(slope, shift)
 
 
@@ -190,41 +251,53 @@ class WindowModel:
 
 def fit_windows(
     cube: Cube,
+    relatives: Relatives,
     length: int,
     until: int,
     *,
+    entered: Ints | None = None,
     every: int = 4,
     warm_up: int = 56,
     held: float = 0.25,
-    rounds: int = 100,
+    rounds: int = 200,
+    threads: int = 2,
 ) -> WindowModel:
     """Fit on windows that end before day `until`: boosting from the pair's own shrunken rate, then calibration.
 
     The last `held` part of the windows calibrates a first fit that has not seen them (its windows end before theirs
-    open); the second fit has all. Outcomes are counted by what was learned before `until`.
+    open); the second fit has all. Outcomes are counted by what was learned before `until`. `entered` is the day on
+    which each pair met the condition for being forecast at all: before it, the pair teaches nothing, since to be chosen
+    for what comes later is to know the future.
     """
     import lightgbm
 
-    relatives = relatives_of(cube.pairs)
     origins = list(range(until - length, min(warm_up, until // 2), -every))[::-1]
-    tables = [describe(cube, relatives, origin, length) for origin in origins]
-    learned = [(cube.learned[:, :, t : t + length].sum(2) > 0.5).astype(np.float64).ravel() for t in origins]
     classes = len(cube.classes)
+    kind = np.tile(np.arange(classes), len(cube.pairs))
+    use = [
+        np.repeat(np.ones(len(cube.pairs), bool) if entered is None else entered < t, classes)
+        for t in origins
+    ]
+    tables = [describe(cube, relatives, t, length)[mine] for t, mine in zip(origins, use, strict=True)]
+    kinds = [kind[mine] for mine in use]
+    learned = [
+        (cube.learned[:, :, t : t + length].sum(2) > 0.5).astype(np.float64).ravel()[mine]
+        for t, mine in zip(origins, use, strict=True)
+    ]
     start = names_of_columns(cube.classes).index("the own rate, all")
 
     def fit(which: list[int]) -> Any:
         x, y = np.concatenate([tables[i] for i in which]), np.concatenate([learned[i] for i in which])
         data = lightgbm.Dataset(x, y, init_score=x[:, start].astype(np.float64))
-        return lightgbm.train({**SETTINGS, "num_threads": 1}, data, num_boost_round=rounds)
+        return lightgbm.train({**SETTINGS, "num_threads": threads}, data, num_boost_round=rounds)
 
     split = int(len(origins) * (1 - held))
     late = list(range(split, len(origins)))
     early = [i for i in range(split) if origins[i] + length <= origins[split]] or list(range(split))
-    kind = np.tile(np.arange(classes), len(cube.pairs))
     plain = Calibration(np.ones(classes), np.zeros(classes))
     first = WindowModel(fit(early), plain, start, length, until)
     logit = np.concatenate([first.logits(tables[i]) for i in late])
-    calibration = calibrate(
-        logit, np.tile(kind, len(late)), np.concatenate([learned[i] for i in late]), classes
-    )
+    kinds_late, learned_late = (np.concatenate([part[i] for i in late]) for part in (kinds, learned))
+    span = (origins[-1] - origins[split] + length) / length
+    calibration = calibrate(logit, kinds_late, learned_late, classes, windows=span)
     return WindowModel(fit(list(range(len(origins)))), calibration, start, length, until)

@@ -9,10 +9,11 @@ import numpy as np
 from sitroom.errors import BadQuestion
 from sitroom.outlook.counts import expected_counts, hurdle, spread_of_counts
 from sitroom.outlook.excitation import WindowModel, describe, fit_windows, names_of_columns, relatives_of
+from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import NOBODY, Floats, History, Ints
 from sitroom.outlook.questions import CLASSES, in_place, matching
 from sitroom.outlook.rates import BASELINES, past_windows, shrink, shrink_counts
-from sitroom.outlook.windows import Cube, count_days, directed_pairs
+from sitroom.outlook.windows import Cube, count_days, directed_pairs, entry_days
 from sitroom.vocabulary import Forecast, Question, content_id
 
 ENOUGH_ACTS, ENOUGH_DAYS, ENOUGH_PAIRS = 5000, 120, 100
@@ -57,7 +58,10 @@ def lay_ground(
             happened=cube.happened[: len(busy)],
             learned=cube.learned[: len(busy)],
         )
-        model = fit_windows(only, length, origin)
+        entered = entry_days(cut, only.pairs, at_least=10)
+        model = fit_windows(
+            only, relatives_of(only.pairs, countries_of(cut)), length, origin, entered=entered
+        )
     return Ground(cut, cube, length, origin, model)
 
 
@@ -163,7 +167,12 @@ def _shrunken(cube: Cube, origin: int, length: int) -> tuple[Floats, Floats, Flo
 
 def _from_model(ground: Ground, row: Ints, column: Ints) -> tuple[Floats, Floats, Floats]:
     assert ground.model is not None
-    table = describe(ground.cube, relatives_of(ground.cube.pairs), ground.origin, ground.length)
+    table = describe(
+        ground.cube,
+        relatives_of(ground.cube.pairs, countries_of(ground.history)),
+        ground.origin,
+        ground.length,
+    )
     table = table[row * len(ground.cube.classes) + column]
     chance = ground.model.calibration(ground.model.logits(table), column)
     parts = ground.model.booster.predict(table, pred_contrib=True)

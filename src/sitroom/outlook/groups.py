@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sitroom.outlook.history import Floats, Ints
+from sitroom.outlook.history import NOBODY, Floats, History, Ints
 
 IN_BRACKETS = re.compile(r"^(?P<role>.*?)[_ ]*\((?P<country>[^()]*)\)$")
 
@@ -43,20 +43,25 @@ class Groups:
 
 
 def groups_of_names(names: Sequence[str]) -> Groups:
-    """Read "Military (Syria)" as role Military of Syria, and "Syria" as the state; everybody else is a name of its own."""
-    split = [IN_BRACKETS.match(name) for name in names]
-    countries = sorted({m["country"] for m in split if m})
-    number = {c: i for i, c in enumerate(countries)}
-    role_of = [
-        m["role"] if m else ("state" if name in number else "") for m, name in zip(split, names, strict=True)
-    ]
+    """Read "Military (Syria)" as role Military of Syria and "SYR.MIL" as role MIL of SYR; "Syria" and "SYR" as states.
+
+    Everybody else has no known country and no role.
+    """
+    split = [_split(name) for name in names]
+    countries = {country for _, country in split if country}
+    states = [country is None and name in countries for name, (_, country) in zip(names, split, strict=True)]
     return make_groups(
-        [
-            m["country"] if m else (name if name in number else None)
-            for m, name in zip(split, names, strict=True)
-        ],
-        role_of,
+        [name if state else country for name, (_, country), state in zip(names, split, states, strict=True)],
+        ["state" if state else role for (role, _), state in zip(split, states, strict=True)],
     )
+
+
+def _split(name: str) -> tuple[str, str | None]:
+    match = IN_BRACKETS.match(name)
+    if match:
+        return match["role"], match["country"]
+    land, dot, body = name.partition(".")
+    return (body, land) if dot and len(land) == 3 and land.isupper() else ("", None)
 
 
 def make_groups(countries: Sequence[str | None], roles: Sequence[str]) -> Groups:
@@ -72,3 +77,12 @@ def make_groups(countries: Sequence[str | None], roles: Sequence[str]) -> Groups
         np.array([kind[r if r in many else ""] for r in roles], np.int64),
         np.array([c is not None for c in countries], bool),
     )
+
+
+def countries_of(history: History) -> Ints:
+    """The country number of each actor of a history; an actor of unknown country gets a number of its own."""
+    groups = groups_of_names(history.names)
+    known = history.recipient != NOBODY
+    groups.learn(history.actor[known], history.recipient[known])
+    unknown = groups.country == len(groups.countries)
+    return np.where(unknown, len(groups.countries) + 1 + np.arange(len(unknown)), groups.country)

@@ -82,8 +82,15 @@ def layout(name: str, columns: Mapping[str, str] | None = None) -> Layout:
     return replace(known, **dict(columns or {}))  # type: ignore[arg-type]
 
 
-def read_table(path: Path, kind: str, columns: Mapping[str, str] | None = None) -> Imported:
+def read_table(
+    path: Path,
+    kind: str,
+    columns: Mapping[str, str] | None = None,
+    party: Callable[[str], str] = lambda name: name,
+) -> Imported:
     """Read an event table. Rows without a day, an actor or a codable act are counted in `left_out`.
+
+    `party` turns a name of the table into the name that the room uses.
 
     Raises BadQuestion if the file cannot be read, lacks a column or holds no usable row; UnknownName for a kind.
     """
@@ -101,7 +108,8 @@ def read_table(path: Path, kind: str, columns: Mapping[str, str] | None = None) 
         if isinstance(found, str):
             left_out[found] = left_out.get(found, 0) + 1
         else:
-            kept.append(found)
+            recipient = party(found.recipient) if found.recipient else None
+            kept.append(replace(found, actor=party(found.actor), recipient=recipient))
     if not kept:
         raise BadQuestion(
             f"{path.name} holds no usable event", hint=f"left out: {left_out or 'the file has no rows'}"

@@ -49,6 +49,19 @@ def directed_pairs(history: History, *, at_least: int) -> Ints:
     return np.column_stack(np.divmod(keys[count >= at_least], len(history.names)))
 
 
+def entry_days(history: History, pairs: Ints, *, at_least: int) -> Ints:
+    """The day number on which each pair's act number `at_least` became known; far in the future if it never did."""
+    rows, acts = _rows_of_pairs(history, pairs)
+    days = history.known_by[acts]
+    order = np.lexsort((days, rows))
+    rows, days = rows[order], days[order]
+    start = np.searchsorted(rows, np.arange(len(pairs) + 1))
+    enough = np.diff(start) >= at_least
+    found = np.full(len(pairs), np.iinfo(np.int64).max)
+    found[enough] = days[start[:-1][enough] + at_least - 1]
+    return found
+
+
 def count_days(history: History, pairs: Ints, classes: Sequence[str], *, last: int | None = None) -> Cube:
     """Count every act of the classes (`History.acts_in`) between the pairs up to day number `last`.
 
