@@ -4,7 +4,7 @@ The method is compositional: a core (strike, leave, talk) is what is or would be
 (began, promised, demanded, refused, denied, will, not) turns it once, by tables in the lexicon.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -13,10 +13,29 @@ from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, Word
 from sitroom.language import clause
 from sitroom.vocabulary import Modality
 
-COMPLEMENT = {"xcomp", "ccomp", "dobj", "nsubjpass", "attr", "oprd", "acomp", "pobj", "pcomp", "acl", "conj", "dative"}
-PERSONAL = frozenset("he she him her they them who whom".split())
+COMPLEMENT = {
+    "xcomp",
+    "ccomp",
+    "dobj",
+    "nsubjpass",
+    "attr",
+    "oprd",
+    "acomp",
+    "pobj",
+    "pcomp",
+    "acl",
+    "conj",
+    "dative",
+}
+PERSONAL = frozenset(["he", "she", "him", "her", "they", "them", "who", "whom"])
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail"})
-CERTAINTY: dict[Modality, int] = {"asserted": 0, "alleged": 1, "planned-or-possible": 2, "hypothetical": 3, "denied": 4}
+CERTAINTY: dict[Modality, int] = {
+    "asserted": 0,
+    "alleged": 1,
+    "planned-or-possible": 2,
+    "hypothetical": 3,
+    "denied": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +161,8 @@ def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] |
             found.append(hit)
             anchor = hit
     if pattern.subject is not None and not any(
-        in_class(s, pattern.subject, lexicon) for s in clause.expand(clause.subjects(token) or clause.patients(token))
+        in_class(s, pattern.subject, lexicon)
+        for s in clause.expand(clause.subjects(token) or clause.patients(token))
     ):
         return None
     return tuple(found)
@@ -162,7 +182,11 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
                 if word.text in {grandchild.lower_, grandchild.lemma_.lower()} and grandchild.i > token.i:
                     return grandchild
     after = token.i + 1
-    if after < len(token.doc) and token.doc[after].lower_ == word.text and token.doc[after].pos_ in {"ADP", "ADV", "PART"}:
+    if (
+        after < len(token.doc)
+        and token.doc[after].lower_ == word.text
+        and token.doc[after].pos_ in {"ADP", "ADV", "PART"}
+    ):
         return token.doc[after]
     return None
 
@@ -204,9 +228,28 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
         return
     for child in token.children:
         if child.dep_ in {"prep", "agent"}:
-            if child.lower_ not in {"by", "after", "before", "during", "since", "amid", "despite", "until", "following", "in"}:
-                yield from governed(child, scene, depth + 1)
-            elif child.lower_ == "in" and token.lemma_ in {"participate", "succeed", "engage", "interest", "take"}:
+            if child.lower_ not in {
+                "by",
+                "after",
+                "before",
+                "during",
+                "since",
+                "amid",
+                "despite",
+                "until",
+                "following",
+                "in",
+            } or (
+                child.lower_ == "in"
+                and token.lemma_
+                in {
+                    "participate",
+                    "succeed",
+                    "engage",
+                    "interest",
+                    "take",
+                }
+            ):
                 yield from governed(child, scene, depth + 1)
             continue
         if child.dep_ == "nsubj" and depth == 0 and _governs_subject(token, scene):
@@ -225,7 +268,7 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
 
 
 def _governs_subject(token: Token, scene: Scene) -> bool:
-    """"Talks began", "the truce collapsed", "withdrawal depends on": intransitive governing words take their subject."""
+    """ "Talks began", "the truce collapsed", "withdrawal depends on": intransitive governing words take their subject."""
     sense = scene.senses.get(token.i)
     return (
         sense is not None
@@ -257,12 +300,18 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
 
 
 def _obliged(sense: Sense, scene: Scene) -> list[Act]:
-    """"A said B must do it" asks something of B, whatever it is that B must do."""
+    """ "A said B must do it" asks something of B, whatever it is that B must do."""
     for child in clause.children(sense.token, "ccomp"):
         if auxiliaries(child) & {"should", "must", "ought"} or child.lemma_ == "need" or _has_to(child):
             speakers = tuple(clause.expand(clause.subjects(sense.token)))
-            asked = tuple(t for t in clause.expand(clause.subjects(child) or clause.patients(child)) if t not in speakers)
-            made = Act(sense.token, child, "REQUEST", None, ("obliged", sense.pattern.rule.id), speakers, asked)
+            asked = tuple(
+                t
+                for t in clause.expand(clause.subjects(child) or clause.patients(child))
+                if t not in speakers
+            )
+            made = Act(
+                sense.token, child, "REQUEST", None, ("obliged", sense.pattern.rule.id), speakers, asked
+            )
             return [_framed(sense.token, replace(made, speakers=speakers, speech=sense.token))]
     return []
 
@@ -270,10 +319,14 @@ def _obliged(sense: Sense, scene: Scene) -> list[Act]:
 def _verb_conjuncts(sense: Sense, scene: Scene) -> Iterator[Sense]:
     """Verbs and nouns coordinated with a governed one share its governor, unless they have a subject of their own."""
     for child in sense.token.children:
-        if child.dep_ == "conj" and child.i in scene.senses and child.i not in scene.consumed:
-            if not any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for c in child.children):
-                yield scene.senses[child.i]
-                yield from _verb_conjuncts(scene.senses[child.i], scene)
+        fresh = child.dep_ == "conj" and child.i in scene.senses and child.i not in scene.consumed
+        if fresh and not _has_subject(child):
+            yield scene.senses[child.i]
+            yield from _verb_conjuncts(scene.senses[child.i], scene)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for c in token.children)
 
 
 def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
@@ -306,9 +359,7 @@ def _keep(sense: Sense, act: Act, modality: str) -> Act:
         return changed
     if sense.light or not changed.actors:
         lent = tuple(clause.expand(clause.subjects(sense.token)))
-        if sense.light and lent and not clause.noun_subjects(act.core):
-            changed = replace(changed, actors=lent)
-        elif not changed.actors:
+        if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
     if not changed.recipients:
         changed = replace(changed, recipients=_recipients(sense, changed))
@@ -325,7 +376,9 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
     if not recipients and sense.token.pos_ == "VERB":
-        recipients = tuple(t for t in clause.expand(clause.patients(sense.token)) if t.i not in {act.token.i, act.core.i})
+        recipients = tuple(
+            t for t in clause.expand(clause.patients(sense.token)) if t.i not in {act.token.i, act.core.i}
+        )
     if act.reciprocal and not recipients:
         recipients = tuple(t for t in act.actors if t not in actors)
     made = Act(
@@ -354,9 +407,34 @@ def _core(sense: Sense, scene: Scene) -> Act:
 def _qualified(act: Act) -> Act:
     """Adjectives before an event noun: an alleged attack, a planned visit, a failed coup."""
     words = {child.lower_ for child in clause.children(act.token, "amod", "compound", "det", "advmod")}
-    if words & {"alleged", "suspected", "reported", "purported", "supposed", "apparent", "rumoured", "rumored", "so-called", "claimed"}:
+    if words & {
+        "alleged",
+        "suspected",
+        "reported",
+        "purported",
+        "supposed",
+        "apparent",
+        "rumoured",
+        "rumored",
+        "so-called",
+        "claimed",
+    }:
         return replace(act, modality="alleged")
-    if words & {"planned", "possible", "potential", "future", "expected", "imminent", "proposed", "upcoming", "threatened", "looming", "eventual", "immediate", "impending"}:
+    if words & {
+        "planned",
+        "possible",
+        "potential",
+        "future",
+        "expected",
+        "imminent",
+        "proposed",
+        "upcoming",
+        "threatened",
+        "looming",
+        "eventual",
+        "immediate",
+        "impending",
+    }:
         return replace(act, modality="planned-or-possible")
     if words & {"any", "hypothetical"}:
         return replace(act, modality="hypothetical")
@@ -387,7 +465,11 @@ def _actors(sense: Sense) -> list[Token]:
                 return found
     if token.pos_ in {"NOUN", "PROPN"}:
         found = clause.noun_subjects(token)
-        demonyms = [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
+        demonyms = [
+            c
+            for c in clause.children(token, "amod", "compound", "nmod")
+            if c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}
+        ]
         return found or demonyms
     found = clause.subjects(token)
     return [*_listed_before(found[0]), *found] if len(found) == 1 else found
@@ -444,16 +526,14 @@ LIKELY = {"possibly", "perhaps", "probably", "likely", "maybe", "potentially"}
 
 
 def _stronger(first: Modality, second: str) -> Modality:
-    return max((first, second), key=lambda m: CERTAINTY.get(m, 0))  # type: ignore[return-value, arg-type]
+    return max((first, second), key=lambda m: CERTAINTY.get(m, 0))  # type: ignore[arg-type]
 
 
 def auxiliaries(token: Token) -> set[str]:
     """Lower-case auxiliaries of a verb; a conjunct without its own shares those of the first verb."""
     own = {child.lower_ for child in clause.children(token, "aux", "auxpass")}
-    if token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"}:
-        if not any(c.dep_ in clause.SUBJECT for c in token.children):
-            return auxiliaries(token.head)
-    return own
+    shares = token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"} and not _has_subject(token)
+    return auxiliaries(token.head) if shares else own
 
 
 def is_negated(token: Token) -> bool:
@@ -493,9 +573,11 @@ def _framed(token: Token, act: Act, *, inner: bool = False) -> Act:
 
 
 def _is_instead(token: Token) -> bool:
-    """"Instead of leaving", "without firing", "rather than talk": said not to happen."""
+    """ "Instead of leaving", "without firing", "rather than talk": said not to happen."""
     prep = token.head
-    return token.dep_ == "pcomp" and (prep.lower_ in {"without", "than"} or (prep.lower_ == "of" and prep.head.lower_ == "instead"))
+    return token.dep_ == "pcomp" and (
+        prep.lower_ in {"without", "than"} or (prep.lower_ == "of" and prep.head.lower_ == "instead")
+    )
 
 
 def _is_going_to(token: Token) -> bool:
@@ -518,7 +600,7 @@ def _in_condition(token: Token) -> bool:
     return False
 
 
-def settle(act: Act, *, own_word: bool, turning: bool, table: dict[str, dict[str, str]]) -> Act:
+def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mapping[str, str]]) -> Act:
     """Turn what is future, possible or negated into the final type and modality.
 
     `own_word`: the actor speaks for itself, or the outlet tells it (no other speaker). Rules future-cooperation,
@@ -528,7 +610,15 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: dict[str, dict[str
     negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
     maybe = "possible" in notes
     if turning:
-        key = "negated-future" if negated and (ahead or maybe) else "negated" if negated else "future" if ahead or maybe else ""
+        key = (
+            "negated-future"
+            if negated and (ahead or maybe)
+            else "negated"
+            if negated
+            else "future"
+            if ahead or maybe
+            else ""
+        )
         kind = table[key].get(act.type, act.type) if key else act.type
         return replace(act, type=kind, mode=act.mode if kind == act.type else None)
     if act.conditional:
@@ -539,7 +629,7 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: dict[str, dict[str
             kind = table["negated-future"].get(act.type, act.type)
             return replace(act, type=kind, mode=None)
         return replace(act, modality="denied")
-    if ahead and own_word and "future" in notes or ("would" in notes and own_word and act.speakers):
+    if (ahead and own_word and "future" in notes) or ("would" in notes and own_word and act.speakers):
         kind = table["future"].get(act.type, act.type)
         if kind == "AGREE" and act.type in {"CONCEDE", "RETREAT"}:
             kind = "CONCEDE"

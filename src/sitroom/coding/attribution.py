@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from sitroom.catalogues import Actors
-from sitroom.coding.acts import Act
 from sitroom.language import clause
 from sitroom.language.actors import Resolver
 from sitroom.language.reading import ParsedSentence
@@ -14,26 +13,67 @@ from sitroom.vocabulary import Actor, Attribution
 from sitroom.vocabulary.evidence import AttributionKind
 
 SPEECH = frozenset(
-    "say tell add state write tweet note declare announce claim insist argue explain warn stress report believe reiterate "
-    "comment remark conclude affirm recall point underline maintain assert contend confirm deny acknowledge admit post".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "state",
+        "write",
+        "tweet",
+        "note",
+        "declare",
+        "announce",
+        "claim",
+        "insist",
+        "argue",
+        "explain",
+        "warn",
+        "stress",
+        "report",
+        "believe",
+        "reiterate",
+        "comment",
+        "remark",
+        "conclude",
+        "affirm",
+        "recall",
+        "point",
+        "underline",
+        "maintain",
+        "assert",
+        "contend",
+        "confirm",
+        "deny",
+        "acknowledge",
+        "admit",
+        "post",
+    ]
 )
 SOURCES = {"according", "per"}
 
 
 def speaker_of(token: Token, here: ParsedSentence, resolver: Resolver) -> Attribution | None:
     """The attribution that a noun phrase head stands for; None for nobody in particular ("it is said")."""
+    if not resolver.can_speak(token, here):
+        return None
     found = resolver.resolve(token, here, owner=False)
     if not found:
         if token.pos_ in {"PRON"} or not token.is_alpha:
             return None
         text, start, end = token.text, here.offset(token), here.end(token)
-        return Attribution(text, None, "person" if token.ent_type_ == "PERSON" else "anonymous", text, start, end)
+        return Attribution(
+            text, None, "person" if token.ent_type_ == "PERSON" else "anonymous", text, start, end
+        )
     return as_attribution(found[0], here, resolver.actors, token)
 
 
-def as_attribution(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | None = None) -> Attribution:
+def as_attribution(
+    actor: Actor, here: ParsedSentence, actors: Actors, token: Token | None = None
+) -> Attribution:
     """An actor as a source, with what kind of source it is."""
-    return Attribution(actor.name, actor.id, _kind(actor, here, actors, token), actor.text, actor.start, actor.end)
+    return Attribution(
+        actor.name, actor.id, _kind(actor, here, actors, token), actor.text, actor.start, actor.end
+    )
 
 
 def _kind(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | None) -> AttributionKind:
@@ -47,7 +87,13 @@ def _kind(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | Non
         return "analyst"
     if entry is not None and entry.kind == "person":
         old = token is not None and any(t.lower_ in {"former", "ex"} for t in token.subtree)
-        return "analyst" if old else "official" if actor.sector in {"GOV", "MIL", "LEG", "JUD", "SPY", "COP"} else "person"
+        return (
+            "analyst"
+            if old
+            else "official"
+            if actor.sector in {"GOV", "MIL", "LEG", "JUD", "SPY", "COP"}
+            else "person"
+        )
     if actor.sector in {"CVL", "REF"} or re.search(r"\bwitness(?:es)?\b|\bresidents?\b", actor.text.lower()):
         return "witness"
     if entry is not None and entry.kind in {"organisation", "armed-group", "party", "movement", "coalition"}:
@@ -90,7 +136,11 @@ def quoted_speakers(verb: Token, here: ParsedSentence) -> list[Token]:
     own = [t for t in clause.subjects(verb) if not _inside_quotes(t, here)]
     if own:
         return own
-    beside = [t for t in here.doc[max(0, verb.i - 3) : verb.i + 4] if t.pos_ in {"PROPN", "PRON"} and not _inside_quotes(t, here)]
+    beside = [
+        t
+        for t in here.doc[max(0, verb.i - 3) : verb.i + 4]
+        if t.pos_ in {"PROPN", "PRON"} and not _inside_quotes(t, here)
+    ]
     return beside[-1:] if beside and beside[-1].i > verb.i else beside[:1]
 
 
@@ -104,7 +154,15 @@ def _inside_quotes(token: Token, here: ParsedSentence) -> bool:
 def quoted(token: Token, here: ParsedSentence, open_before: bool) -> bool:
     """True when the token stands inside quotation marks; `open_before`: a quotation runs on from the sentence before."""
     text = here.sentence.text[: token.idx]
-    curly = text.count("“") - text.count("”") + (1 if open_before and ("“" in here.sentence.text or "”" in here.sentence.text or '"' not in text) else 0)
+    curly = (
+        text.count("“")
+        - text.count("”")
+        + (
+            1
+            if open_before and ("“" in here.sentence.text or "”" in here.sentence.text or '"' not in text)
+            else 0
+        )
+    )
     if curly > 0:
         return True
     return (text.count('"') + (1 if open_before else 0)) % 2 == 1 and '"' in here.sentence.text

@@ -13,10 +13,12 @@ from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
 from sitroom.coding.attribution import open_quotes, quoted_speakers, quoting_verb, speaker_of
-from sitroom.coding.events import PlaceSpan, Scope, code_sentence
+from sitroom.coding.events import code_sentence
 from sitroom.coding.lexicon import Lexicon, load_lexicon
 from sitroom.coding.relations import find_relations
+from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.coding.statements import find_statements
+from sitroom.coding.ties import RelationWords, load_relation_words
 from sitroom.language.actors import Memory, Resolver, remember
 from sitroom.language.dates import Time, find_times
 from sitroom.language.locate import Located, locate
@@ -38,6 +40,7 @@ class Coder:
     names: NameIndex
     nouns: Nouns
     lexicon: Lexicon
+    ties: RelationWords
     ontology: Acts
     gazetteer: Gazetteer
     nlp: Language
@@ -55,10 +58,14 @@ class Coder:
     def read(self, report: Report) -> Reading:
         """Sentences, parses and names of one report; boilerplate is left out."""
         names = self.names.find(report.text, report.published)
-        focus = Counter(name.entry.country for name in names if name.entry.country and len(name.entry.country) == 3)
+        focus = Counter(
+            name.entry.country for name in names if name.entry.country and len(name.entry.country) == 3
+        )
         sentences = keep_sentences(report.text)
         docs = parse((s.text for s in sentences), self.nlp)
-        parsed = [attach_names(i, s, doc, names) for i, (s, doc) in enumerate(zip(sentences, docs, strict=True))]
+        parsed = [
+            attach_names(i, s, doc, names) for i, (s, doc) in enumerate(zip(sentences, docs, strict=True))
+        ]
         return Reading(report, tuple(parsed), focus)
 
     def _code(self, report: Report) -> Coded:
@@ -74,9 +81,15 @@ class Coder:
             remember(memory, scope.here, self.nouns)
             found = code_sentence(scope, self.lexicon, self.ontology)
             events += found
-            relations += find_relations(scope)
-            statements += find_statements(scope, found)
-        return Coded(report, tuple(events), tuple(statements), tuple(relations), tuple([*_unresolved(events), *unplaced]))
+            relations += find_relations(scope, self.ties)
+            statements += find_statements(scope, found, self.lexicon)
+        return Coded(
+            report,
+            tuple(events),
+            tuple(statements),
+            tuple(relations),
+            (*_unresolved(events), *unplaced),
+        )
 
     def _scopes(self, reading: Reading, located: Sequence[Located], resolver: Resolver) -> Iterator[Scope]:
         """Each sentence with its places, times and the voice of a quotation that runs over it."""
@@ -85,9 +98,15 @@ class Coder:
         earlier: date | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
-            earlier = next((t.period.start for t in reversed(times) if t.period.start == t.period.end), earlier)
-            places = [PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place]
-            yield Scope(reading.report, here, resolver, places, times, open_before[here.index], voices[here.index])
+            earlier = next(
+                (t.period.start for t in reversed(times) if t.period.start == t.period.end), earlier
+            )
+            places = [
+                PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
+            ]
+            yield Scope(
+                reading.report, here, resolver, places, times, open_before[here.index], voices[here.index]
+            )
 
     def _times(self, here: ParsedSentence, report: Report, earlier: date | None) -> list[Time]:
         text = here.sentence.text
@@ -100,7 +119,9 @@ def keep_sentences(text: str) -> list[Sentence]:
     marks = [mark for mark in mark_boilerplate(text) if mark.kind != "headline"]
     kept = []
     for sentence in split_sentences(text):
-        start = max((m.end for m in marks if m.start <= sentence.start < m.end < sentence.end), default=sentence.start)
+        start = max(
+            (m.end for m in marks if m.start <= sentence.start < m.end < sentence.end), default=sentence.start
+        )
         if any(m.start <= start < m.end and m.end >= sentence.end for m in marks):
             continue
         words = sentence.text[start - sentence.start :]
@@ -136,7 +157,12 @@ def _unresolved(events: Iterable[Event]) -> Iterator[Unresolved]:
     seen: set[str] = set()
     for event in events:
         for actor in (*event.actors, *event.recipients):
-            if actor.id is None and actor.sector is None and actor.start is not None and actor.name not in seen:
+            if (
+                actor.id is None
+                and actor.sector is None
+                and actor.start is not None
+                and actor.name not in seen
+            ):
                 seen.add(actor.name)
                 yield Unresolved("actor", actor.text, actor.start, actor.end or actor.start)
 
@@ -149,8 +175,10 @@ def load_coder(overlays: Sequence[Path] = (), model: str | None = None, cache: P
     folders = [bundled(), *overlays]
     actors = load_actors(folders)
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
-    gazetteer = open_gazetteer(ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", overlays[0] if overlays else None))
+    gazetteer = open_gazetteer(
+        ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", overlays[0] if overlays else None)
+    )
     return Coder(
-        actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_acts(), gazetteer, load_model(model),
+        actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_relation_words([f / "lexicon" for f in folders]), load_acts(), gazetteer, load_model(model),
         office_windows_of(actors),
     )  # fmt: skip

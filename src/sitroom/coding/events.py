@@ -1,7 +1,7 @@
 """From acts to events: who, to whom, where, when, how sure, on whose word; every part from the act's own clause."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -11,42 +11,24 @@ from sitroom.coding.acts import Act, find_acts, match, settle
 from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
+from sitroom.coding.scope import Scope
 from sitroom.coding.turning import TURNING
 from sitroom.language import clause
-from sitroom.language.actors import Resolver, as_actors
+from sitroom.language.actors import as_actors
 from sitroom.language.dates import Time
-from sitroom.language.reading import ParsedSentence
-from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Place, Quote, Report, content_id
+from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Place, Quote, content_id
 
 BACKGROUND_DAYS = 400
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSpan:
-    """A resolved place mention: the head token, the place, and the preposition or slot that it stands in."""
-
-    token: Token
-    place: Place
-    slot: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the coder knows around one sentence: the places and times in it, and a quotation that runs on."""
-
-    report: Report
-    here: ParsedSentence
-    resolver: Resolver
-    places: Sequence[PlaceSpan]
-    times: Sequence[Time]
-    quote_open: bool
-    carried: Attribution | None
-
-
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
-    acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not _is_question(act.token) and not _is_purpose(act)]
+    acts = [
+        _in_scope(act, lexicon)
+        for act in find_acts(scope.here.doc, lexicon)
+        if not _is_question(act.token) and not _is_purpose(act)
+    ]
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
@@ -59,7 +41,9 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
     settled = settle(act, own_word=own, turning=False, table=TURNING)
     if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
         settled, actors, recipients = _as_request(settled, source, actors, scope)
-    if settled.reciprocal or (settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients):
+    if settled.reciprocal or (
+        settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
+    ):
         actors, recipients = as_actors([*actors, *recipients]), ()
     if not _worth(settled, actors, recipients):
         return None
@@ -68,12 +52,19 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
     places = _where(act, settled, scope, region)
     modality = _modality(settled, source, actors, recipients)
     mode = settled.mode or _mode(settled, region)
-    quote = Quote(scope.report.id, scope.here.sentence.start, scope.here.sentence.end, _words(scope))
+    quote = Quote(scope.report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
     rule = "+".join(settled.layers)
     main = next((p for p in places if p.role == "where"), places[0] if places else None)
     score = ontology.score(settled.type, mode)
     event_id = content_id(
-        "event", scope.report.id, settled.type, mode, quote.start, act.token.i, [a.key for a in actors], [r.key for r in recipients]
+        "event",
+        scope.report.id,
+        settled.type,
+        mode,
+        quote.start,
+        act.token.i,
+        [a.key for a in actors],
+        [r.key for r in recipients],
     )
     return Event(
         event_id, scope.report.id, settled.type, mode, tuple(dict.fromkeys(settled.contexts)), score, actors, recipients, main, places, period,
@@ -96,7 +87,17 @@ def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
     slot = spots.get(token.i)
     if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
         return slot is not None and (act.mode != "release" or slot != "object")
-    return act.type == "ASSAULT" and slot in {"in", "into", "at", "near", "from", "around", "across", "inside", "over"}
+    return act.type == "ASSAULT" and slot in {
+        "in",
+        "into",
+        "at",
+        "near",
+        "from",
+        "around",
+        "across",
+        "inside",
+        "over",
+    }
 
 
 def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
@@ -105,7 +106,11 @@ def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
         if ancestor.pos_ in {"VERB", "AUX"}:
             if act.nominal:
                 return _resolve(clause.subjects(ancestor), scope, owner=False)
-            names = [t for t in ancestor.subtree if t.i < act.token.i and t.i in scope.here.name_at and t.dep_ in {"pobj", "dobj", "attr"}]
+            names = [
+                t
+                for t in ancestor.subtree
+                if t.i < act.token.i and t.i in scope.here.name_at and t.dep_ in {"pobj", "dobj", "attr"}
+            ]
             spots = {p.token.i for p in scope.places if p.slot in {"in", "near", "from"}}
             for token in reversed(names):
                 if token.i not in spots:
@@ -113,15 +118,13 @@ def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
     return ()
 
 
-def _words(scope: Scope) -> str:
-    return scope.report.text[scope.here.sentence.start : scope.here.sentence.end]
-
-
 def _resolve(heads: Iterable[Token], scope: Scope, *, owner: bool) -> tuple[Actor, ...]:
     return as_actors([a for head in heads for a in scope.resolver.resolve(head, scope.here, owner=owner)])
 
 
-IRREALIS = frozenset({"want", "demand", "urge", "promise", "agree", "plan", "threaten", "refuse", "expect", "prepare", "avoid"})
+IRREALIS = frozenset(
+    {"want", "demand", "urge", "promise", "agree", "plan", "threaten", "refuse", "expect", "prepare", "avoid"}
+)
 
 
 def _in_scope(act: Act, lexicon: Lexicon) -> Act:
@@ -132,14 +135,21 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
         if link in {"nsubj", "nsubjpass"} or (link == "advcl"):
             return act
         sense = match(current, lexicon)
-        if sense is not None and sense.pattern.rule.turns in IRREALIS and current.i != act.token.i and sense.pattern.rule.id not in act.layers:
-            stronger: Modality = "planned-or-possible" if act.modality in {"asserted", "alleged"} else act.modality
+        if (
+            sense is not None
+            and sense.pattern.rule.turns in IRREALIS
+            and current.i != act.token.i
+            and sense.pattern.rule.id not in act.layers
+        ):
+            stronger: Modality = (
+                "planned-or-possible" if act.modality in {"asserted", "alleged"} else act.modality
+            )
             return replace(act, modality=stronger)
     return act
 
 
 def _is_purpose(act: Act) -> bool:
-    """"... to fight for him": what something is done for is not told as done."""
+    """ "... to fight for him": what something is done for is not told as done."""
     token = act.token
     to = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
     return to and token.dep_ in {"advcl", "relcl", "acl"}
@@ -158,14 +168,22 @@ def _same(source: Attribution, actor: Actor) -> bool:
 def _as_request(
     act: Act, source: Attribution, actors: tuple[Actor, ...], scope: Scope
 ) -> tuple[Act, tuple[Actor, ...], tuple[Actor, ...]]:
-    """"X should leave", said by somebody, is a request of theirs to X."""
+    """ "X should leave", said by somebody, is a request of theirs to X."""
     speaker = Actor(source.name, source.id, source.text, source.start, source.end)
     entry = scope.resolver.actors.by_id.get(source.id) if source.id else None
     if entry is not None:
         speaker = replace(speaker, country=entry.country, sector=entry.sector)
-    mode = {"yield": "yield", "help": "assist"}.get(GROUP_OF[act.type], "meet" if act.type == "CONSULT" else None)
+    mode = {"yield": "yield", "help": "assist"}.get(
+        GROUP_OF[act.type], "meet" if act.type == "CONSULT" else None
+    )
     asked = tuple(a for a in actors if a.key != speaker.key)
-    return replace(act, type="REQUEST", mode=mode, modality="asserted", notes=(), layers=(*act.layers, "obliged")), (speaker,), asked
+    return (
+        replace(
+            act, type="REQUEST", mode=mode, modality="asserted", notes=(), layers=(*act.layers, "obliged")
+        ),
+        (speaker,),
+        asked,
+    )
 
 
 # -- judgement --------------------------------------------------------------------------------------------------------
@@ -187,7 +205,9 @@ def _worth(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -
     return True
 
 
-def _modality(act: Act, source: Attribution | None, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> Modality:
+def _modality(
+    act: Act, source: Attribution | None, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> Modality:
     """A belligerent as the only source on its adversary only alleges."""
     if act.modality == "asserted" and source is not None and act.type in {"ASSAULT", "COERCE", "MOBILIZE"}:
         if any(_same(source, r) for r in recipients) and not any(_same(source, a) for a in actors):
@@ -204,7 +224,10 @@ def _confidence(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ..
 
 
 def _steps(act: Act, settled: Act, scope: Scope) -> tuple[str, ...]:
-    steps = [f"word: {act.core.text!r}" + (f", governed by {act.token.text!r}" if act.token.i != act.core.i else "")]
+    steps = [
+        f"word: {act.core.text!r}"
+        + (f", governed by {act.token.text!r}" if act.token.i != act.core.i else "")
+    ]
     steps.append("layers from the inside out: " + ", ".join(act.layers))
     if act.notes:
         steps.append("frame: " + ", ".join(act.notes))
@@ -262,7 +285,15 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
             continue
         seen[token.i] = token
         for child in token.children:
-            if child.i in others and child.dep_ in {"relcl", "advcl", "conj", "ccomp", "acl", "parataxis", "xcomp"}:
+            if child.i in others and child.dep_ in {
+                "relcl",
+                "advcl",
+                "conj",
+                "ccomp",
+                "acl",
+                "parataxis",
+                "xcomp",
+            }:
                 continue
             if child.dep_ in {"advcl", "parataxis"} and child.i not in {r.i for r in roots}:
                 continue
@@ -279,7 +310,13 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
     published = scope.report.published
     if chosen:
         anchor = scope.here.offset(act.token)
-        best = min(chosen, key=lambda t: (t.period.basis == "weekday" and len(chosen) > 1 and settled.type == "x", abs(t.start - anchor)))
+        best = min(
+            chosen,
+            key=lambda t: (
+                t.period.basis == "weekday" and len(chosen) > 1 and settled.type == "x",
+                abs(t.start - anchor),
+            ),
+        )
         period = best.period
         if best.opens or _after_since(best, scope):
             period = Period(period.start, published.end if published else None, "since")
@@ -288,7 +325,7 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
 
 
 def _after_since(time: Time, scope: Scope) -> bool:
-    """"Since the outbreak of the war a decade ago": what is told has gone on since then."""
+    """ "Since the outbreak of the war a decade ago": what is told has gone on since then."""
     token = next((t for t in scope.here.doc if scope.here.offset(t) >= time.start), None)
     return token is not None and any(t.lower_ == "since" for t in token.ancestors)
 
@@ -316,7 +353,11 @@ def _by_tense(act: Act, settled: Act, published: Period | None) -> Period:
     """Without an expression: past and present acts of news lie in the weeks before, future ones after publication."""
     if published is None or published.end is None:
         return Period(None, None, "unknown")
-    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {"AGREE", "THREATEN", "CONCEDE"}:
+    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {
+        "AGREE",
+        "THREATEN",
+        "CONCEDE",
+    }:
         return Period(published.start, None, "tense")
     start = published.start or published.end
     return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")
@@ -334,10 +375,18 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
         own = [p for p in scope.places if p.slot != "name"]
         own = own if len({p.place.name for p in own}) == 1 else []
     verbal = settled.type in {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-    ranked = sorted(own, key=lambda p: (p.slot == "name", not _attached(p.token, act), abs(p.token.i - act.core.i)))
+    ranked = sorted(
+        own, key=lambda p: (p.slot == "name", not _attached(p.token, act), abs(p.token.i - act.core.i))
+    )
     found: dict[str, Place] = {}
     for span in ranked:
-        role = "from" if span.slot in {"from", "out"} else "to" if span.slot in {"to", "into", "toward", "towards"} else "where"
+        role = (
+            "from"
+            if span.slot in {"from", "out"}
+            else "to"
+            if span.slot in {"to", "into", "toward", "towards"}
+            else "where"
+        )
         if settled.type == "RETREAT" and role == "from":
             role = "where"
         if settled.type in {"MOBILIZE", "CONSULT", "AID"} and role == "to":
@@ -384,8 +433,21 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
         first = kept[twin][1]
         figures = {(f.what, f.who): f for f in (*first.figures, *event.figures)}
         recipients = first.recipients or (event.recipients if not first.actors or event.actors else ())
-        place = event.place if first.type == "CONSULT" and event.place and not act.nominal and event.place.role == "where" else first.place or event.place
-        kept[twin] = (kept[twin][0], replace(first, figures=tuple(figures.values()), recipients=recipients, mode=first.mode or event.mode, place=place))
+        place = (
+            event.place
+            if first.type == "CONSULT" and event.place and not act.nominal and event.place.role == "where"
+            else first.place or event.place
+        )
+        kept[twin] = (
+            kept[twin][0],
+            replace(
+                first,
+                figures=tuple(figures.values()),
+                recipients=recipients,
+                mode=first.mode or event.mode,
+                place=place,
+            ),
+        )
     return [event for _, event in sorted(kept, key=lambda d: d[0].token.i)]
 
 
@@ -399,6 +461,5 @@ def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
     if mine and theirs and not mine & theirs:
         return False
     if targets and others and not targets & others:
-        near = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i == other_act.token.i
-        return near
+        return act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i == other_act.token.i
     return True

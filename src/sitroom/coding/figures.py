@@ -16,19 +16,92 @@ WORDS = {
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
 }  # fmt: skip
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
-VAGUE = {"dozen": (24, None), "score": (40, None), "hundred": (200, None), "thousand": (2000, None), "ten": (20, None), "million": (2_000_000, None)}
-VERBS: dict[FigureKind, frozenset[str]] = {
-    "killed": frozenset("kill die slay murder execute massacre behead assassinate perish shoot martyr claim".split()),
-    "wounded": frozenset("wound injure hurt maim".split()),
-    "captured": frozenset("capture arrest detain seize abduct kidnap hold jail take imprison free release".split()),
-    "displaced": frozenset("displace flee uproot evacuate expel".split()),
-    "destroyed": frozenset("destroy hit strike damage demolish raze bomb down target".split()),
-    "forces": frozenset("deploy send withdraw mobilise mobilize dispatch station transfer move pull train recruit reinforce".split()),
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 10**12,
 }
-DEAD = frozenset("dead fatality death casualty martyr victim".split())
-UNITS = {"kilometre": "km", "kilometer": "km", "km": "km", "kilometres": "km", "mile": "mi", "metre": "m", "meter": "m", "miles": "mi", "kilometers": "km"}
-TIME = frozenset("day week month year hour minute decade time century percent % per".split())
+VAGUE = {
+    "dozen": (24, None),
+    "score": (40, None),
+    "hundred": (200, None),
+    "thousand": (2000, None),
+    "ten": (20, None),
+    "million": (2_000_000, None),
+}
+VERBS: dict[FigureKind, frozenset[str]] = {
+    "killed": frozenset(
+        [
+            "kill",
+            "die",
+            "slay",
+            "murder",
+            "execute",
+            "massacre",
+            "behead",
+            "assassinate",
+            "perish",
+            "shoot",
+            "martyr",
+            "claim",
+        ]
+    ),
+    "wounded": frozenset(["wound", "injure", "hurt", "maim"]),
+    "captured": frozenset(
+        [
+            "capture",
+            "arrest",
+            "detain",
+            "seize",
+            "abduct",
+            "kidnap",
+            "hold",
+            "jail",
+            "take",
+            "imprison",
+            "free",
+            "release",
+        ]
+    ),
+    "displaced": frozenset(["displace", "flee", "uproot", "evacuate", "expel"]),
+    "destroyed": frozenset(
+        ["destroy", "hit", "strike", "damage", "demolish", "raze", "bomb", "down", "target"]
+    ),
+    "forces": frozenset(
+        [
+            "deploy",
+            "send",
+            "withdraw",
+            "mobilise",
+            "mobilize",
+            "dispatch",
+            "station",
+            "transfer",
+            "move",
+            "pull",
+            "train",
+            "recruit",
+            "reinforce",
+        ]
+    ),
+}
+DEAD = frozenset(["dead", "fatality", "death", "casualty", "martyr", "victim"])
+UNITS = {
+    "kilometre": "km",
+    "kilometer": "km",
+    "km": "km",
+    "kilometres": "km",
+    "mile": "mi",
+    "metre": "m",
+    "meter": "m",
+    "miles": "mi",
+    "kilometers": "km",
+}
+TIME = frozenset(
+    ["day", "week", "month", "year", "hour", "minute", "decade", "time", "century", "percent", "%", "per"]
+)
 
 
 def find_figures(here: ParsedSentence, within: Iterable[Token]) -> tuple[Figure, ...]:
@@ -45,13 +118,23 @@ def _figures_at(token: Token, here: ParsedSentence) -> Iterator[Figure]:
     if span is None:
         return
     low, high, noun = span
-    if noun is None or noun.lemma_.lower() in TIME or noun.ent_type_ in {"DATE", "TIME"} and noun.lemma_.lower() not in UNITS:
+    if (
+        noun is None
+        or noun.lemma_.lower() in TIME
+        or (noun.ent_type_ in {"DATE", "TIME"} and noun.lemma_.lower() not in UNITS)
+    ):
         return
     lemma = noun.lemma_.lower()
     if lemma in UNITS or noun.lower_ in UNITS:
         yield Figure("distance", low, high, "", UNITS.get(lemma, UNITS.get(noun.lower_, "")))
         return
-    if any(t.text in "$€£" for t in noun.subtree if t.i <= noun.i) or lemma in {"dollar", "euro", "pound", "rouble", "ruble"}:
+    if any(t.text in "$€£" for t in noun.subtree if t.i <= noun.i) or lemma in {
+        "dollar",
+        "euro",
+        "pound",
+        "rouble",
+        "ruble",
+    }:
         yield Figure("money", low, high, "", next((t.text for t in noun.subtree if t.text in "$€£"), lemma))
         return
     who = " ".join(t.text for t in noun.lefts if t.dep_ in {"amod", "compound"}) + " " + noun.text
@@ -60,7 +143,9 @@ def _figures_at(token: Token, here: ParsedSentence) -> Iterator[Figure]:
 
 def _amount(token: Token) -> tuple[float | None, float | None, Token | None] | None:
     """The bounds that a number word gives and the noun it counts."""
-    if token.dep_ == "nummod" or (token.pos_ == "NUM" and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "quantmod"}):
+    if token.dep_ == "nummod" or (
+        token.pos_ == "NUM" and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "quantmod"}
+    ):
         if token.dep_ == "compound":
             return None
         value = parse_number(token)

@@ -98,7 +98,11 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How specific the pattern is: words count two, classes one and a half."""
-        return sum(3 if word.is_class else 4 for word in self.rest) + 4 * len(self.before) + (2 if self.subject else 0)
+        return (
+            sum(3 if word.is_class else 4 for word in self.rest)
+            + 4 * len(self.before)
+            + (2 if self.subject else 0)
+        )
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,9 @@ def compile_pattern(rule: RuleEntry, part: Part, text: str) -> Pattern:
     """Turn `lay down <arms>` into a Pattern; nouns and adjectives have their head last ("hunger strike")."""
     words = [Word(w[1:-1], True) if w.startswith("<") else Word(w) for w in text.split()]
     if not words or all(word.is_class for word in words):
-        raise CatalogueFault(f"rule {rule.id}: pattern {text!r} has no plain word", hint="name a verb, noun or adjective")
+        raise CatalogueFault(
+            f"rule {rule.id}: pattern {text!r} has no plain word", hint="name a verb, noun or adjective"
+        )
     if part == "noun":
         plain = [w.text for w in words if not w.is_class]
         return Pattern(rule, part, plain[-1], (), tuple(plain[:-1]))
@@ -145,6 +151,8 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
     turns: dict[str, Mapping[str, str]] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
+            if path.name == "relations.toml":
+                continue  # read by ties.py
             part = _read_file(path)
             rules.update(_unique(path, part.rule))
             classes.update({name: frozenset(words) for name, words in part.classes.items()})
@@ -161,14 +169,18 @@ def _read_file(path: Path) -> LexiconFile:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise CatalogueFault(f"{path.name}: {where}: {first['msg']}", hint="see the keys of a rule in the reference") from error
+        raise CatalogueFault(
+            f"{path.name}: {where}: {first['msg']}", hint="see the keys of a rule in the reference"
+        ) from error
 
 
 def _unique(path: Path, rules: Iterable[RuleEntry]) -> dict[str, RuleEntry]:
     found: dict[str, RuleEntry] = {}
     for rule in rules:
         if rule.id in found:
-            raise CatalogueFault(f"{path.name}: rule {rule.id} stands twice", hint="give one of them another id")
+            raise CatalogueFault(
+                f"{path.name}: rule {rule.id} stands twice", hint="give one of them another id"
+            )
         found[rule.id] = rule
     return found
 
@@ -176,10 +188,14 @@ def _unique(path: Path, rules: Iterable[RuleEntry]) -> dict[str, RuleEntry]:
 def _check(rules: Iterable[RuleEntry], classes: Mapping[str, object], turns: Mapping[str, object]) -> None:
     for rule in rules:
         if rule.turns and rule.turns not in turns:
-            raise CatalogueFault(f"rule {rule.id}: unknown turns {rule.turns!r}", hint=f"known: {', '.join(sorted(turns))}")
+            raise CatalogueFault(
+                f"rule {rule.id}: unknown turns {rule.turns!r}", hint=f"known: {', '.join(sorted(turns))}"
+            )
         code = rule.act.split("/")[0]
         if code and code not in GROUP_OF:
-            raise CatalogueFault(f"rule {rule.id}: unknown act {rule.act!r}", hint=f"known: {', '.join(sorted(GROUP_OF))}")
+            raise CatalogueFault(
+                f"rule {rule.id}: unknown act {rule.act!r}", hint=f"known: {', '.join(sorted(GROUP_OF))}"
+            )
         for text in rule.verbs + rule.adjectives:
             for word in text.split():
                 if word.startswith("<") and word[1:-1] not in classes:
@@ -188,9 +204,13 @@ def _check(rules: Iterable[RuleEntry], classes: Mapping[str, object], turns: Map
 
 
 def _index(
-    rules: Mapping[str, RuleEntry], classes: Mapping[str, frozenset[str]], turns: Mapping[str, Mapping[str, str]]
+    rules: Mapping[str, RuleEntry],
+    classes: Mapping[str, frozenset[str]],
+    turns: Mapping[str, Mapping[str, str]],
 ) -> Lexicon:
-    by_part: dict[Part, dict[str, list[Pattern]]] = {part: defaultdict(list) for part in ("verb", "noun", "adjective")}
+    by_part: dict[Part, dict[str, list[Pattern]]] = {
+        part: defaultdict(list) for part in ("verb", "noun", "adjective")
+    }
     for rule in rules.values():
         for part, texts in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
             for text in texts:

@@ -1,16 +1,64 @@
 """Which act stands between two marked spans: the coder's own rules for users who mark actor and recipient themselves."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from sitroom.catalogues import bundled
 from sitroom.coding.acts import Act, find_acts, settle
-from sitroom.coding.lexicon import Lexicon
+from sitroom.coding.lexicon import Lexicon, load_lexicon
+from sitroom.coding.turning import TURNING
+from sitroom.errors import BadInput
+from sitroom.language.parse import load_model, parse
 
 TurningTable = Mapping[str, Mapping[str, str]]
 
 
-def label_span_pair(doc: Doc, actor: Span, recipient: Span, lexicon: Lexicon, table: TurningTable) -> Act | None:
+@dataclass(frozen=True, slots=True)
+class PairLabel:
+    """The act between two marked spans: PLOVER type and mode, and the rules that gave it, from the inside out."""
+
+    type: str
+    mode: str | None
+    rules: tuple[str, ...]
+
+
+@cache
+def _bundled_lexicon() -> Lexicon:
+    return load_lexicon([bundled() / "lexicon"])
+
+
+def label_pair(
+    sentence: str,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
+    *,
+    lexicon: Lexicon | None = None,
+    model: str | None = None,
+) -> PairLabel | None:
+    """Which act the actor does to the recipient; spans are character offsets (start, end). None if the rules see none.
+
+    Future and negated acts are turned into types as Hu et al. (2024) label them. Raises BadInput for a span outside
+    the sentence.
+    """
+    doc = next(parse([sentence], load_model(model)))
+    spans = []
+    for start, end in (actor, recipient):
+        if not 0 <= start < end <= len(sentence):
+            raise BadInput(
+                f"span {start}:{end} lies outside the sentence of {len(sentence)} characters",
+                hint="give character offsets",
+            )
+        spans.append(doc.char_span(start, end, alignment_mode="expand") or doc[0:0])
+    act = label_span_pair(doc, spans[0], spans[1], lexicon or _bundled_lexicon(), TURNING)
+    return PairLabel(act.type, act.mode, act.layers) if act is not None else None
+
+
+def label_span_pair(
+    doc: Doc, actor: Span, recipient: Span, lexicon: Lexicon, table: TurningTable
+) -> Act | None:
     """The act of the sentence that best joins actor and recipient, modality turned into the type; None if there is none."""
     acts = find_acts(doc, lexicon, turning=True)
     if not acts:

@@ -18,8 +18,20 @@ NUMBERS = {
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
 }  # fmt: skip
 STATE_KINDS = {"state", "territory"}
-GROUP_KINDS = {"armed-group", "coalition", "party", "movement", "organisation", "outlet", "institute", "company"}
+GROUP_KINDS = {
+    "armed-group",
+    "coalition",
+    "party",
+    "movement",
+    "organisation",
+    "outlet",
+    "institute",
+    "company",
+}
 FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
+SPEAKING_TROOPS = frozenset(
+    ["force", "troop", "soldier", "pilot", "sailor", "unit", "brigade", "commando", "special"]
+)
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -48,9 +60,12 @@ class Memory:
         for at, actor, kind in reversed(self.actors):
             if sentence - at > 2 or len(found) == 2:
                 break
-            if kind in {"state", "group", "person", "body", "adjective"} and (actor.start is None or actor.start < before):
-                if all(actor.key != other.key and actor.country != other.country for other in found):
-                    found.append(actor)
+            if (
+                kind in {"state", "group", "person", "body", "adjective"}
+                and (actor.start is None or actor.start < before)
+                and all(actor.key != other.key and actor.country != other.country for other in found)
+            ):
+                found.append(actor)
         return found[::-1] if len(found) == 2 else []
 
 
@@ -94,28 +109,69 @@ class Resolver:
     def _named(self, name: Name, head: Token, here: ParsedSentence) -> Actor:
         entry = name.entry
         last = next((t for t in reversed(here.doc) if here.name_at.get(t.i) is name), head)
-        if entry.kind == "army" and entry.part_of and last.dep_ in {"amod", "compound"} and here.name_at.get(last.head.i) is not name:
-            entry = self.actors.by_id.get(entry.country or "", entry)  # "Iranian military sites" are Iran's, not the army's
+        if (
+            entry.kind == "army"
+            and entry.part_of
+            and last.dep_ in {"amod", "compound"}
+            and here.name_at.get(last.head.i) is not name
+        ):
+            entry = self.actors.by_id.get(
+                entry.country or "", entry
+            )  # "Iranian military sites" are Iran's, not the army's
         return self._actor(entry, entry.name, name.text, name.start, name.end)
 
     def _actor(self, entry: ActorEntry, label: str, text: str, start: int, end: int) -> Actor:
-        return Actor(label, entry.id, text, start, end, entry.country, entry.sector or ("GOV" if entry.kind == "state" else None))
+        return Actor(
+            label,
+            entry.id,
+            text,
+            start,
+            end,
+            entry.country,
+            entry.sector or ("GOV" if entry.kind == "state" else None),
+        )
 
     def _unknown_name(self, head: Token, here: ParsedSentence) -> list[Actor]:
         left = head.i
         doc = here.doc
-        while left > 0 and doc[left - 1].dep_ in {"compound", "nmod"} and doc[left - 1].i not in here.name_at and doc[left - 1].pos_ == "PROPN":
+        while (
+            left > 0
+            and doc[left - 1].dep_ in {"compound", "nmod"}
+            and doc[left - 1].i not in here.name_at
+            and doc[left - 1].pos_ == "PROPN"
+        ):
             left -= 1
         words = doc[left : head.i + 1]
         if not any(t.is_alpha and t.text[0].isupper() for t in words):
             return []
-        modifiers = [self._state_of(here.name_at[t.i]) for t in head.subtree if t.i in here.name_at and t.i < head.i]
+        known = self._known_surname(words.text) if len(words) == 1 else None
+        if known is not None:
+            return [replace(known, text=words.text, start=here.offset(head), end=here.end(head))]
+        modifiers = [
+            here.name_at[t.i].entry.country for t in head.subtree if t.i in here.name_at and t.i < head.i
+        ]
         country = next((c for c in modifiers if c), None)
         titles = [self.nouns.by_word.get(t.lemma_.lower()) for t in head.lefts]
         sector = next((e.sector for e in titles if e is not None), None)
         text = words.text
         start = here.offset(words[0])
         return [Actor(text, None, text, start, here.end(head), country, sector)]
+
+    def _known_surname(self, surname: str) -> Actor | None:
+        """A person of the report named in full before: "Ones" after "Cevat Ones"."""
+        for _, actor, kind in reversed(self.memory.actors):
+            if kind == "person" and actor.name != surname and actor.name.split()[-1] == surname:
+                return actor
+        return None
+
+    def can_speak(self, head: Token, here: ParsedSentence) -> bool:
+        """True for what can say something: persons, bodies, groups, named things; not for visits, strikes or agreements."""
+        if head.i in here.name_at or head.pos_ in {"PROPN", "PRON"}:
+            return True
+        entry = self._noun(clause.through_quantity(head))
+        return entry is not None and (
+            entry.kind in {"body", "person", "people"} or head.lemma_.lower() in SPEAKING_TROOPS
+        )
 
     # -- nouns --------------------------------------------------------------------------------------------------------
 
@@ -133,7 +189,9 @@ class Resolver:
         state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
         group = next((a for a, how in owners if how == "name" and a is not state), None)
         if entry.kind == "associate":
-            chosen = next((a for t in head.lefts if t.dep_ in {"amod", "compound"} for a in self._owner(t, here)), None)
+            chosen = next(
+                (a for t in head.lefts if t.dep_ in {"amod", "compound"} for a in self._owner(t, here)), None
+            )
             if chosen is not None:
                 text, start, end = _phrase(head, here)
                 return [replace(chosen, text=text, start=start, end=end)]
@@ -151,9 +209,18 @@ class Resolver:
             body = self._body(entry, head, state, group, here)
             if body is not None:
                 return [replace(body, text=text, start=start, end=end, number=number)]
-        if group is not None and not proxied and entry.kind in {"people", "troops"} and not _is_of_place(head):
+        if (
+            group is not None
+            and not proxied
+            and entry.kind in {"people", "troops"}
+        ):
             return [replace(group, text=text, start=start, end=end, number=number)]
-        if _is_definite(head) and not owners and entry.kind == "people" and entry.sector in {"PRM", "UAF", "PTY", "REB"}:
+        if (
+            _is_definite(head)
+            and not owners
+            and entry.kind == "people"
+            and entry.sector in {"PRM", "UAF", "PTY", "REB"}
+        ):
             last = self.memory.latest(here.index, "group", before=start)
             if last is not None and not any(c.dep_ in {"amod", "compound"} for c in head.lefts):
                 return [replace(last, text=text, start=start, end=end)]
@@ -166,7 +233,9 @@ class Resolver:
         if group is not None:
             return group
         land = state.country if state else None
-        if land is None and any(c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts):
+        if land is None and any(
+            c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
+        ):
             land = self._ruling(here, here.offset(head))
         if land is None and _is_definite(head) and not list(head.rights):
             land = self._ruling(here, here.offset(head)) if entry.kind == "body" else None
@@ -180,7 +249,7 @@ class Resolver:
 
     def _ruling(self, here: ParsedSentence, before: int) -> str | None:
         """Whose government "the government" is: the last one spoken of, else the report's main country."""
-        for at, actor, kind in reversed(self.memory.actors):
+        for at, actor, _kind in reversed(self.memory.actors):
             if here.index - at > 4:
                 break
             if actor.id and actor.country and actor.id in {f"{actor.country}.GOV", f"{actor.country}.MIL"}:
@@ -198,10 +267,28 @@ class Resolver:
         office = self._office(head)
         of = group.id if group is not None and group.id else state.id if state is not None else None
         old = any(c.lower_ in OLD for c in head.lefts)
-        if office and of and self.day and number is None and not old and head.tag_ == "NN" and not _is_indefinite(head):
+        if (
+            office
+            and of
+            and self.day
+            and number is None
+            and not old
+            and head.tag_ == "NN"
+            and not _is_indefinite(head)
+        ):
             holder = self.actors.holder(office, of, self.day)
             if holder is not None:
-                return [Actor(holder.name, holder.id, text, start, end, holder.country, holder.sector or entry.sector)]
+                return [
+                    Actor(
+                        holder.name,
+                        holder.id,
+                        text,
+                        start,
+                        end,
+                        holder.country,
+                        holder.sector or entry.sector,
+                    )
+                ]
         if _is_definite(head) and state is None and group is None and head.tag_ == "NN":
             last = self.memory.latest(here.index, "person", before=start, back=4)
             if last is not None and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children):
@@ -239,11 +326,37 @@ class Resolver:
                     found.append((Actor(token.text), "proxy"))
                 continue
             name = here.name_at.get(token.i)
+            if name is not None and name.entry.kind in {"people", "region", "family"}:
+                continue  # "Shiite militias" are not the Shiites
             if name is not None and name.start not in {a.start for a, _ in found}:
                 if _hyphenated(token, self.nouns):
                     found.append((self._named(name, token, here), "proxy"))
                 else:
                     found.append((self._named(name, token, here), "name"))
+        return found
+
+    def owners(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        """Who owns or sends what the phrase names: "US bases", "their largest base", "forces of X"."""
+        named = [a for a, how in self._modifiers(head, here) if how == "name"]
+        return named or self.resolve(head, here, owner=True)
+
+    def proxies(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
+        """Names in adjectives before the noun with the link: "Iran-backed" gives Iran and `backed`, "pro-Assad" Assad and `pro`."""
+        found: list[tuple[Actor, str]] = []
+        for token in _modifier_tokens(head):
+            name = here.name_at.get(token.i) or next(
+                (here.name_at[t.i] for t in token.lefts if t.i in here.name_at), None
+            )
+            if name is None or not (token.i < head.i):
+                continue
+            nearby = [t.lower_ for t in here.doc[max(0, token.i - 2) : token.i + 3] if t.i < head.i]
+            words = [w for t in (token.lower_, *nearby) for w in t.split("-")]
+            link = next((w for w in words if w in self.nouns.suffixes or w in self.nouns.prefixes), None)
+            hyphen = "-" in token.text or any(
+                t.text == "-" for t in here.doc[max(0, token.i - 2) : token.i + 2]
+            )
+            if link is not None and hyphen and all(actor.id != name.entry.id for actor, _ in found):
+                found.append((self._named(name, token, here), link))
         return found
 
     def _possessor(self, token: Token, here: ParsedSentence) -> list[Actor]:
@@ -257,7 +370,7 @@ class Resolver:
 
     def _state_for(self, actor: Actor) -> Actor:
         entry = self.actors.by_id.get(actor.id) if actor.id else None
-        if entry is None or entry.kind != "person" or entry.country not in self.actors.by_id:
+        if entry is None or entry.kind != "person" or not entry.country or entry.country not in self.actors:
             return actor
         state = self.actors[entry.country]
         return replace(actor, name=state.name, id=state.id, country=state.country)
@@ -279,9 +392,6 @@ class Resolver:
         if entry is not None and entry.kind != "asset":
             return self._composed(token, entry, here, owner=False)
         return []
-
-    def _state_of(self, name: Name) -> str | None:
-        return name.entry.country
 
     # -- pronouns -----------------------------------------------------------------------------------------------------
 
@@ -305,7 +415,9 @@ class Resolver:
             name = here.name_at[subject.i]
             kind = kind_of(name.entry.kind)
             if kind in kinds:
-                return [replace(self._named(name, subject, here), text=token.text, start=at, end=here.end(token))]
+                return [
+                    replace(self._named(name, subject, here), text=token.text, start=at, end=here.end(token))
+                ]
         last = self.memory.latest(here.index, *kinds, before=at) if kinds else None
         return [replace(last, text=token.text, start=at, end=here.end(token))] if last is not None else []
 
@@ -324,27 +436,70 @@ def remember(memory: Memory, here: ParsedSentence, nouns: Nouns) -> None:
     noted: list[tuple[bool, int, Actor, str]] = []
     for name in here.names:
         if name.use == "adjective":
-            state = Actor(name.entry.name, name.entry.id, name.text, name.start, name.end, name.entry.country, name.entry.sector)
+            state = Actor(
+                name.entry.name,
+                name.entry.id,
+                name.text,
+                name.start,
+                name.end,
+                name.entry.country,
+                name.entry.sector,
+            )
             noted.append((False, name.start, state, "adjective"))
             continue
-        token = next((t for t in here.doc if here.name_at.get(t.i) is name and (t.dep_ not in {"compound", "amod"})), None)
+        token = next(
+            (t for t in here.doc if here.name_at.get(t.i) is name and (t.dep_ not in {"compound", "amod"})),
+            None,
+        )
         if token is None:
             continue
-        actor = Actor(name.entry.name, name.entry.id, name.text, name.start, name.end, name.entry.country, name.entry.sector)
+        actor = Actor(
+            name.entry.name,
+            name.entry.id,
+            name.text,
+            name.start,
+            name.end,
+            name.entry.country,
+            name.entry.sector,
+        )
         kind = kind_of(name.entry.kind)
-        if kind == "state" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "from", "into", "across"}:
+        if (
+            kind == "state"
+            and token.dep_ == "pobj"
+            and token.head.lower_ in {"in", "near", "from", "into", "across"}
+        ):
             continue
         noted.append((token.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT, name.start, actor, kind))
     for token in here.doc:
-        if token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"} and token.i not in here.name_at:
+        if (
+            token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "attr"}
+            and token.i not in here.name_at
+        ):
             entry = nouns.by_word.get(token.lemma_.lower())
             if entry is not None and entry.kind in {"people", "person"}:
                 text, start, end = _phrase(token, here)
                 kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
-                country = next((here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None)
-                noted.append((token.dep_ in clause.SUBJECT, start, Actor(text, None, text, start, end, country, entry.sector), kind))
+                country = next(
+                    (here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None
+                )
+                noted.append(
+                    (
+                        token.dep_ in clause.SUBJECT,
+                        start,
+                        Actor(text, None, text, start, end, country, entry.sector),
+                        kind,
+                    )
+                )
             elif token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
-                actor = Actor(token.text, None, token.text, here.offset(token), here.end(token))
+                first = token.i
+                while (
+                    first > 0
+                    and here.doc[first - 1].pos_ == "PROPN"
+                    and here.doc[first - 1].ent_type_ == "PERSON"
+                ):
+                    first -= 1
+                full = here.doc[first : token.i + 1].text
+                actor = Actor(full, None, full, here.offset(here.doc[first]), here.end(token))
                 noted.append((token.dep_ in clause.SUBJECT, here.offset(token), actor, "person"))
     for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
         memory.note(here.index, actor, kind)
@@ -369,7 +524,16 @@ def _modifier_tokens(head: Token) -> Iterator[Token]:
             for inner in clause.children(child, "pobj"):
                 yield inner
                 yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
-        elif child.dep_ == "acl" and child.lemma_ in {"belong", "own", "control", "hold", "operate", "run", "use", "base"}:
+        elif child.dep_ == "acl" and child.lemma_ in {
+            "belong",
+            "own",
+            "control",
+            "hold",
+            "operate",
+            "run",
+            "use",
+            "base",
+        }:
             for prep in clause.children(child, "prep", "agent"):
                 yield from clause.children(prep, "pobj")
                 yield from (t for p in clause.children(prep, "pobj") for t in p.lefts)
@@ -391,7 +555,15 @@ def _hyphenated(token: Token, nouns: Nouns) -> bool:
 
 def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
     """The words of the phrase without its article, with a short "of" part; start and end in the report's text."""
-    left = min([t.i for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "nummod", "quantmod", "poss", "npadvmod", "advmod"} for t in c.subtree] + [head.i])
+    left = min(
+        [
+            t.i
+            for c in head.lefts
+            if c.dep_ in {"amod", "compound", "nmod", "nummod", "quantmod", "poss", "npadvmod", "advmod"}
+            for t in c.subtree
+        ]
+        + [head.i]
+    )
     right = head.i
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
@@ -426,16 +598,20 @@ def _is_rebel(head: Token) -> bool:
     return any(c.lower_ in {"rebel", "opposition", "insurgent", "separatist"} for c in head.lefts)
 
 
-def _is_of_place(head: Token) -> bool:
-    """"residents of Douma" are of the place, not the place itself."""
-    return False
-
-
 def _is_two_sides(head: Token) -> bool:
     words = {c.lower_ for c in head.lefts}
-    return head.lemma_.lower() in {"side", "country", "party", "leader", "neighbour", "neighbor", "power", "government", "minister", "president"} and bool(
-        words & {"two", "both"}
-    )
+    return head.lemma_.lower() in {
+        "side",
+        "country",
+        "party",
+        "leader",
+        "neighbour",
+        "neighbor",
+        "power",
+        "government",
+        "minister",
+        "president",
+    } and bool(words & {"two", "both"})
 
 
 def _subject_before(token: Token, here: ParsedSentence) -> Token | None:

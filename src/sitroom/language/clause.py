@@ -12,12 +12,79 @@ SUBJECT = {"nsubj", "csubj"}
 PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 SUBJECT_CONTROL = frozenset(
-    "promise vow threaten agree pledge use offer swear undertake say take hold make reach sign spend give".split()
+    [
+        "promise",
+        "vow",
+        "threaten",
+        "agree",
+        "pledge",
+        "use",
+        "offer",
+        "swear",
+        "undertake",
+        "say",
+        "take",
+        "hold",
+        "make",
+        "reach",
+        "sign",
+        "spend",
+        "give",
+    ]
 )
 TRANSPARENT = frozenset(
-    "number group dozen hundred thousand score series string wave handful couple range majority lot part kind type sort "
-    "member pair team unit batch piece some most many several all any each one two three ten million round set "
-    "crowd contingent convoy total half rest bulk tens hundreds thousands dozens number".split()
+    [
+        "number",
+        "group",
+        "dozen",
+        "hundred",
+        "thousand",
+        "score",
+        "series",
+        "string",
+        "wave",
+        "handful",
+        "couple",
+        "range",
+        "majority",
+        "lot",
+        "part",
+        "kind",
+        "type",
+        "sort",
+        "member",
+        "pair",
+        "team",
+        "unit",
+        "batch",
+        "piece",
+        "some",
+        "most",
+        "many",
+        "several",
+        "all",
+        "any",
+        "each",
+        "one",
+        "two",
+        "three",
+        "ten",
+        "million",
+        "round",
+        "set",
+        "crowd",
+        "contingent",
+        "convoy",
+        "total",
+        "half",
+        "rest",
+        "bulk",
+        "tens",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "number",
+    ]
 )
 
 
@@ -69,7 +136,7 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 
 def agents(token: Token) -> list[Token]:
     """Objects of "by" that depend on a passive verb or a noun."""
-    found = []
+    found: list[Token] = []
     for child in token.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             found.extend(c for c in child.children if c.dep_ == "pobj")
@@ -194,7 +261,13 @@ def prep_objects(token: Token, *preps: str) -> list[Token]:
         for child in children(token, "dobj", "nsubjpass"):
             found += _own_prep_objects(child, preps)
     elif "between" in preps and token.dep_ == "nsubj":
-        found = [o for t in token.head.subtree if t.lower_ == "between" and t.i > token.i for o in children(t, "pobj") if any(children(o, "conj"))]
+        found = [
+            o
+            for t in token.head.subtree
+            if t.lower_ == "between" and t.i > token.i
+            for o in children(t, "pobj")
+            if any(children(o, "conj"))
+        ]
     return found
 
 
@@ -218,7 +291,9 @@ def through_quantity(token: Token) -> Token:
     for _ in range(3):
         if token.lemma_.lower() not in TRANSPARENT and token.pos_ != "NUM":
             return token
-        inner = [o for child in children(token, "prep") if child.lower_ == "of" for o in children(child, "pobj")]
+        inner = [
+            o for child in children(token, "prep") if child.lower_ == "of" for o in children(child, "pobj")
+        ]
         if not inner:
             return token
         token = inner[0]

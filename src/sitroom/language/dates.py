@@ -19,7 +19,17 @@ COUNTS = {
     "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "few": 3, "couple": 2, "couple of": 2, "dozen": 12, "a few": 3,
     "a couple of": 2, "a dozen": 12, "twenty": 20, "fifteen": 15, "thirty": 30,
 }  # fmt: skip
-UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652, "hour": 0, "weekend": 2, "night": 1, "quarter": 91}
+UNITS = {
+    "day": 1,
+    "week": 7,
+    "month": 30,
+    "year": 365,
+    "decade": 3652,
+    "hour": 0,
+    "weekend": 2,
+    "night": 1,
+    "quarter": 91,
+}
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -42,10 +52,14 @@ class Time:
     opens: bool = False
 
 
-Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], date, bool], tuple[date | None, date | None] | None]]
+Rule = tuple[
+    str, re.Pattern[str], Callable[[re.Match[str], date, bool], tuple[date | None, date | None] | None]
+]
 
 
-def find_times(text: str, published: Period | None, *, offset: int = 0, ahead: bool = False, earlier: date | None = None) -> list[Time]:
+def find_times(
+    text: str, published: Period | None, *, offset: int = 0, ahead: bool = False, earlier: date | None = None
+) -> list[Time]:
     """Temporal expressions of a sentence in order, longest first where they overlap.
 
     `published` anchors what is relative; a window gives windows. `ahead` reads a bare weekday or month forward
@@ -61,7 +75,9 @@ def find_times(text: str, published: Period | None, *, offset: int = 0, ahead: b
             if period is None:
                 continue
             taken.append((match.start(), match.end()))
-            opener = re.search(r"\b(since|from|starting|beginning)\s+(?:the\s+)?$", text[: match.start()], re.I)
+            opener = re.search(
+                r"\b(since|from|starting|beginning)\s+(?:the\s+)?$", text[: match.start()], re.I
+            )
             opens = bool(opener and opener.group(1).lower() == "since") or basis == "since"
             found.append(Time(offset + match.start(), offset + match.end(), match.group(), period, opens))
     return sorted(found, key=lambda t: t.start)
@@ -84,7 +100,9 @@ def _resolve(
         return None
     starts = [s for s, _ in spans if s is not None]
     ends = [e for _, e in spans if e is not None]
-    return Period(min(starts, default=None), max(ends, default=None), basis if basis != "later" else "relative")
+    return Period(
+        min(starts, default=None), max(ends, default=None), basis if basis != "later" else "relative"
+    )
 
 
 def _safely(
@@ -127,7 +145,11 @@ def _iso(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
 
 def _day_month(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
     month, number = MONTHS[m["month"].lower()], int(m["day"])
-    year = anchor.year - 1 if (m.groupdict().get("which") or "").startswith(("last", "past", "prev")) else anchor.year
+    year = (
+        anchor.year - 1
+        if (m.groupdict().get("which") or "").startswith(("last", "past", "prev"))
+        else anchor.year
+    )
     day = date(year, month, number)
     if year == anchor.year:
         if day > anchor + timedelta(days=1) and not ahead:
@@ -179,13 +201,13 @@ def _named_day(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]
 
 
 def _unit_span(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date | None, date | None] | None:
-    """"last week", "this month", "the past year", "earlier this month"."""
+    """ "last week", "this month", "the past year", "earlier this month"."""
     which, unit = m["which"].lower(), m["unit"].lower()
     if unit == "hour":
         return anchor - timedelta(days=1), anchor
     if which in {"coming", "following"} or (which == "next" and unit in {"day", "decade"}):
         return anchor, anchor + timedelta(days=UNITS[unit])
-    if which in {"past", "recent"} and unit != "year" or unit in {"day", "night", "weekend", "decade"}:
+    if (which in {"past", "recent"} and unit != "year") or unit in {"day", "night", "weekend", "decade"}:
         return anchor - timedelta(days=UNITS[unit]), anchor
     step = {"last": -1, "past": -1, "previous": -1, "next": 1}.get(which, 0)
     start, end = _calendar_unit(anchor, unit, step)
@@ -226,8 +248,14 @@ def _past_span(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]
 
 
 def _vague_span(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
-    days = {"day": 7, "week": 30, "month": 120, "year": 1095, "hour": 1, "decade": 7305, "night": 4}[m["unit"].lower()]
-    return (anchor, anchor + timedelta(days=days)) if ahead or m["which"].lower() in {"coming", "next"} else (anchor - timedelta(days=days), anchor)
+    days = {"day": 7, "week": 30, "month": 120, "year": 1095, "hour": 1, "decade": 7305, "night": 4}[
+        m["unit"].lower()
+    ]
+    return (
+        (anchor, anchor + timedelta(days=days))
+        if ahead or m["which"].lower() in {"coming", "next"}
+        else (anchor - timedelta(days=days), anchor)
+    )
 
 
 def _in_future(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
@@ -237,11 +265,13 @@ def _in_future(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]
 def _later(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
     days = _counted(m) * max(UNITS[m["unit"].lower()], 1)
     slack = max(1, days // 3) if m["unit"].lower() != "day" else 0
-    return anchor + timedelta(days=days - slack), anchor + timedelta(days=days + (slack if not (m["almost"] or "") else 0))
+    return anchor + timedelta(days=days - slack), anchor + timedelta(
+        days=days + (slack if not (m["almost"] or "") else 0)
+    )
 
 
 def _which_month(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
-    """"last December", "next May", "December last year"."""
+    """ "last December", "next May", "December last year"."""
     month, which = MONTHS[m["month"].lower()], m["which"].lower()
     if which == "next":
         year = anchor.year + (month <= anchor.month)
@@ -258,7 +288,11 @@ def _years_named(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, dat
     return date(int(m["year"]), 1, 1), date(int(m["until"]), 12, 31)
 
 
-def _rule(basis: str, pattern: str, resolve: Callable[[re.Match[str], date, bool], tuple[date | None, date | None] | None]) -> Rule:
+def _rule(
+    basis: str,
+    pattern: str,
+    resolve: Callable[[re.Match[str], date, bool], tuple[date | None, date | None] | None],
+) -> Rule:
     return basis, re.compile(r"(?<![\w-])(?:" + pattern + r")(?![\w-])", re.I), resolve
 
 

@@ -12,22 +12,177 @@ from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Place, Unresolved
 
 LOCATIVE = frozenset(
-    "in at near from to into on onto over across around outside inside through throughout toward towards along off within between beyond out of via".split()
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "into",
+        "on",
+        "onto",
+        "over",
+        "across",
+        "around",
+        "outside",
+        "inside",
+        "through",
+        "throughout",
+        "toward",
+        "towards",
+        "along",
+        "off",
+        "within",
+        "between",
+        "beyond",
+        "out",
+        "of",
+        "via",
+    ]
 )
 PLACE_NOUNS = frozenset(
-    "province governorate city town village region district area border frontier countryside desert coast river valley camp "
-    "airport base crossing territory island suburb enclave peninsula mountain hill strait sea gulf neighbourhood outskirts "
-    "airbase oblast county state front heights strip zone bank".split()
+    [
+        "province",
+        "governorate",
+        "city",
+        "town",
+        "village",
+        "region",
+        "district",
+        "area",
+        "border",
+        "frontier",
+        "countryside",
+        "desert",
+        "coast",
+        "river",
+        "valley",
+        "camp",
+        "airport",
+        "base",
+        "crossing",
+        "territory",
+        "island",
+        "suburb",
+        "enclave",
+        "peninsula",
+        "mountain",
+        "hill",
+        "strait",
+        "sea",
+        "gulf",
+        "neighbourhood",
+        "outskirts",
+        "airbase",
+        "oblast",
+        "county",
+        "state",
+        "front",
+        "heights",
+        "strip",
+        "zone",
+        "bank",
+    ]
 )
-DIRECTION = re.compile(r"^(?:north|south|east|west|northern|southern|eastern|western|central|(?:north|south)-?(?:east|west)(?:ern)?)$", re.I)
+DIRECTION = re.compile(
+    r"^(?:north|south|east|west|northern|southern|eastern|western|central|(?:north|south)-?(?:east|west)(?:ern)?)$",
+    re.I,
+)
 TAKES_PLACE = frozenset(
-    "visit leave enter reach vacate evacuate capture recapture retake seize storm shell bomb attack hit strike take besiege "
-    "control hold liberate tour cross invade occupy quit exit abandon raid target recover lose defend surround".split()
+    [
+        "visit",
+        "leave",
+        "enter",
+        "reach",
+        "vacate",
+        "evacuate",
+        "capture",
+        "recapture",
+        "retake",
+        "seize",
+        "storm",
+        "shell",
+        "bomb",
+        "attack",
+        "hit",
+        "strike",
+        "take",
+        "besiege",
+        "control",
+        "hold",
+        "liberate",
+        "tour",
+        "cross",
+        "invade",
+        "occupy",
+        "quit",
+        "exit",
+        "abandon",
+        "raid",
+        "target",
+        "recover",
+        "lose",
+        "defend",
+        "surround",
+    ]
 )
 MOVES = frozenset(
-    "withdraw pull leave flee return come fire launch move transfer evacuate arrive retreat deport expel remove kick drive march smuggle "
-    "travel fly go withdrawal evacuation pullout retreat deploy send deployment advance attack drive escape head ship shipment transit "
-    "route trip visit journey flight km kilometer kilometre mile oust push traffic trafficking export import territory".split()
+    [
+        "withdraw",
+        "pull",
+        "leave",
+        "flee",
+        "return",
+        "come",
+        "fire",
+        "launch",
+        "move",
+        "transfer",
+        "evacuate",
+        "arrive",
+        "retreat",
+        "deport",
+        "expel",
+        "remove",
+        "kick",
+        "drive",
+        "march",
+        "smuggle",
+        "travel",
+        "fly",
+        "go",
+        "withdrawal",
+        "evacuation",
+        "pullout",
+        "retreat",
+        "deploy",
+        "send",
+        "deployment",
+        "advance",
+        "attack",
+        "drive",
+        "escape",
+        "head",
+        "ship",
+        "shipment",
+        "transit",
+        "route",
+        "trip",
+        "visit",
+        "journey",
+        "flight",
+        "km",
+        "kilometer",
+        "kilometre",
+        "mile",
+        "oust",
+        "push",
+        "traffic",
+        "trafficking",
+        "export",
+        "import",
+        "territory",
+    ]
 )
 LOOKS = 0.5
 
@@ -61,7 +216,10 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
     mentions = [Mention.of(reading.report.text, start, end) for _, _, _, start, end in drafts]
     focus: Mapping[str, float] = {country: float(count) for country, count in reading.focus.items()}
     places = resolve_places(mentions, focus, gazetteer)
-    located = [Located(here.index, token, slot, start, end, place) for (here, token, slot, start, end), place in zip(drafts, places, strict=True)]
+    located = [
+        Located(here.index, token, slot, start, end, place)
+        for (here, token, slot, start, end), place in zip(drafts, places, strict=True)
+    ]
     unresolved = [
         Unresolved("place", reading.report.text[one.start : one.end], one.start, one.end)
         for one in located
@@ -71,25 +229,50 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
 
 
 def _follow_country(reading: Reading, located: list[Located]) -> list[Located]:
-    """"In the country" is the last country that the report located something in."""
+    """ "In the country" is the last country that the report located something in."""
     found = list(located)
     for here in reading.sentences:
         for token in here.doc:
-            if token.lower_ == "country" and _preposition(token) in LOCATIVE and [c.lower_ for c in token.lefts] == ["the"]:
-                before = [p for p in located if p.start < here.offset(token) and p.place and p.place.precision == "country"]
+            if (
+                token.lower_ == "country"
+                and _preposition(token) in LOCATIVE
+                and [c.lower_ for c in token.lefts] == ["the"]
+            ):
+                before = [
+                    p
+                    for p in located
+                    if p.start < here.offset(token) and p.place and p.place.precision == "country"
+                ]
                 if before and before[-1].place is not None:
-                    place = replace(before[-1].place, text=token.text, start=here.offset(token), end=here.end(token))
-                    found.append(Located(here.index, token, _preposition(token) or "in", here.offset(token), here.end(token), place))
+                    place = replace(
+                        before[-1].place, text=token.text, start=here.offset(token), end=here.end(token)
+                    )
+                    found.append(
+                        Located(
+                            here.index,
+                            token,
+                            _preposition(token) or "in",
+                            here.offset(token),
+                            here.end(token),
+                            place,
+                        )
+                    )
     return found
 
 
 def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazetteer: Gazetteer) -> str | None:
     """In which slot the token names a place: a preposition, the object of a verb of motion or attack, or elsewhere."""
-    if token.pos_ not in {"PROPN", "NOUN", "ADJ"} or token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
-        if not (token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.lemma_.lower() in {"area", "border"}):
-            return None
+    if (
+        token.pos_ not in {"PROPN", "NOUN", "ADJ"}
+        or (token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"})
+    ) and not (
+        token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.lemma_.lower() in {"area", "border"}
+    ):
+        return None
     name = here.name_at.get(token.i)
-    is_state = name is not None and (name.use in {"name", "capital"} and name.entry.kind in {"state", "territory"})
+    is_state = name is not None and (
+        name.use in {"name", "capital"} and name.entry.kind in {"state", "territory"}
+    )
     if name is not None and not is_state and name.use != "adjective":
         return None
     proper = token.pos_ == "PROPN" or is_state
@@ -130,9 +313,26 @@ def _preposition(token: Token) -> str | None:
     for _ in range(5):
         if head.dep_ in {"conj", "appos"} and head.head.i != head.i:
             head = head.head
-        elif head.dep_ == "pobj" and head.head.lower_ in {"of", "in", "between"} and head.head.head.lemma_.lower() in PLACE_NOUNS | {
-            "part", "outskirt", "countryside", "west", "east", "north", "south", "centre", "center", "rest", "side", "swathe"
-        }:
+        elif (
+            head.dep_ == "pobj"
+            and head.head.lower_ in {"of", "in", "between"}
+            and head.head.head.lemma_.lower()
+            in PLACE_NOUNS
+            | {
+                "part",
+                "outskirt",
+                "countryside",
+                "west",
+                "east",
+                "north",
+                "south",
+                "centre",
+                "center",
+                "rest",
+                "side",
+                "swathe",
+            }
+        ):
             outer = _preposition(head.head.head)
             return outer if outer in LOCATIVE else head.head.lower_
         elif head.dep_ == "poss" and head.head.lemma_.lower() in PLACE_NOUNS:
@@ -145,7 +345,8 @@ def _preposition(token: Token) -> str | None:
 def _has_name(token: Token) -> bool:
     """A place noun counts with a proper name or a direction of its own."""
     return any(
-        (c.pos_ == "PROPN" and c.dep_ in {"compound", "nmod", "poss", "amod"}) or DIRECTION.match(c.lower_) for c in token.lefts
+        (c.pos_ == "PROPN" and c.dep_ in {"compound", "nmod", "poss", "amod"}) or DIRECTION.match(c.lower_)
+        for c in token.lefts
     ) or any(c.lower_ == "of" and any(o.pos_ == "PROPN" for o in c.children) for c in token.rights)
 
 
@@ -154,12 +355,27 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
     doc, left = here.doc, token.i
     while left > 0:
         before = doc[left - 1]
-        joined = before.text in {"-", "–", "’", "'"} and left > 1 and not doc[left - 1].whitespace_ and not doc[left - 2].whitespace_
+        joined = (
+            before.text in {"-", "–", "’", "'"}
+            and left > 1
+            and not doc[left - 1].whitespace_
+            and not doc[left - 2].whitespace_
+        )
         if joined:
             left -= 2
-        elif before.pos_ == "PROPN" and before.head.i in {token.i, left} and before.dep_ in {"compound", "nmod", "amod", "poss"} and not before.ent_type_ == "PERSON":
-            left -= 1
-        elif DIRECTION.match(before.text) or (before.lower_ in {"al", "el", "as", "ad", "ar", "deir", "dayr", "eastern", "western"} and before.whitespace_ == ""):
+        elif (
+            (
+                before.pos_ == "PROPN"
+                and before.head.i in {token.i, left}
+                and before.dep_ in {"compound", "nmod", "amod", "poss"}
+                and before.ent_type_ != "PERSON"
+            )
+            or DIRECTION.match(before.text)
+            or (
+                before.lower_ in {"al", "el", "as", "ad", "ar", "deir", "dayr", "eastern", "western"}
+                and before.whitespace_ == ""
+            )
+        ):
             left -= 1
         else:
             break
@@ -170,7 +386,12 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
                 inner = next((o for o in child.children if o.dep_ == "pobj"), None)
                 if inner is not None and inner.i - child.i <= 4:
                     right = inner.i
-    while right + 2 < len(doc) and doc[right + 1].text == "-" and doc[right + 2].pos_ == "PROPN" and not doc[right + 1].whitespace_:
+    while (
+        right + 2 < len(doc)
+        and doc[right + 1].text == "-"
+        and doc[right + 2].pos_ == "PROPN"
+        and not doc[right + 1].whitespace_
+    ):
         right += 2
     return here.offset(doc[left]), here.end(doc[right])
 

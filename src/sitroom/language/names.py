@@ -15,16 +15,140 @@ from sitroom.vocabulary import Period
 
 USES: tuple[NameUse, ...] = ("name", "adjective", "demonym", "capital", "short")
 GIVEN_WORDS = frozenset(
-    "may will might can march april june august king young long short early bush rice brown white black green gray grey "
-    "hope grace major price baker cook marshall church wood hill stone west east north south state front the union council "
-    "party resistance army guard forces coalition assembly movement agency house senate congress parliament court base "
-    "alliance bank fund commission league cross crescent times post star sun mirror guardian economist independent "
-    "mission group council office ministry centre center institute network media press general opposition revolution "
-    "authority national international united is us who pa far pla far aa".split()
+    [
+        "may",
+        "will",
+        "might",
+        "can",
+        "march",
+        "april",
+        "june",
+        "august",
+        "king",
+        "young",
+        "long",
+        "short",
+        "early",
+        "bush",
+        "rice",
+        "brown",
+        "white",
+        "black",
+        "green",
+        "gray",
+        "grey",
+        "hope",
+        "grace",
+        "major",
+        "price",
+        "baker",
+        "cook",
+        "marshall",
+        "church",
+        "wood",
+        "hill",
+        "stone",
+        "west",
+        "east",
+        "north",
+        "south",
+        "state",
+        "front",
+        "the",
+        "union",
+        "council",
+        "party",
+        "resistance",
+        "army",
+        "guard",
+        "forces",
+        "coalition",
+        "assembly",
+        "movement",
+        "agency",
+        "house",
+        "senate",
+        "congress",
+        "parliament",
+        "court",
+        "base",
+        "alliance",
+        "bank",
+        "fund",
+        "commission",
+        "league",
+        "cross",
+        "crescent",
+        "times",
+        "post",
+        "star",
+        "sun",
+        "mirror",
+        "guardian",
+        "economist",
+        "independent",
+        "mission",
+        "group",
+        "council",
+        "office",
+        "ministry",
+        "centre",
+        "center",
+        "institute",
+        "network",
+        "media",
+        "press",
+        "general",
+        "opposition",
+        "revolution",
+        "authority",
+        "national",
+        "international",
+        "united",
+        "is",
+        "us",
+        "who",
+        "pa",
+        "far",
+        "pla",
+        "far",
+        "aa",
+    ]
 )
 CLUES = frozenset(
-    "president minister premier mr mrs ms dr gen general colonel chancellor secretary ambassador envoy king prince sheikh "
-    "ayatollah commander leader senator chief spokesman spokeswoman sir emir sultan pope said told says".split()
+    [
+        "president",
+        "minister",
+        "premier",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "general",
+        "colonel",
+        "chancellor",
+        "secretary",
+        "ambassador",
+        "envoy",
+        "king",
+        "prince",
+        "sheikh",
+        "ayatollah",
+        "commander",
+        "leader",
+        "senator",
+        "chief",
+        "spokesman",
+        "spokeswoman",
+        "sir",
+        "emir",
+        "sultan",
+        "pope",
+        "said",
+        "told",
+        "says",
+    ]
 )
 
 
@@ -96,7 +220,13 @@ class NameIndex:
             start, end = last - len(key) + 1, last + 1
             if (start and _is_letter(folded[start - 1])) or (end < len(folded) and _is_letter(folded[end])):
                 continue
-            if start and folded[start - 1] == "-" and start > 1 and _is_letter(folded[start - 2]) and text[start - 2].isupper():
+            if (
+                start
+                and folded[start - 1] == "-"
+                and start > 1
+                and _is_letter(folded[start - 2])
+                and text[start - 2].isupper()
+            ):
                 continue
             if _written_as_name(text[start:end], key):
                 found.append((start, end, uses))
@@ -110,8 +240,12 @@ def _is_letter(letter: str) -> bool:
 def _written_as_name(words: str, key: str) -> bool:
     """Names are capitalised; abbreviations stand in capitals."""
     if len(key) <= 3 and key.isalpha():
-        return words.isupper() or (len(key) == 3 and words[0].isupper() and not words.islower() and key in _SHORT_NAMES)
-    return any(letter.isupper() or letter.isdigit() for letter in words) and (words[0].isupper() or words[0] == "a" or " " in words or not words[0].isalpha() or "-" in words)
+        return words.isupper() or (
+            len(key) == 3 and words[0].isupper() and not words.islower() and key in _SHORT_NAMES
+        )
+    return any(letter.isupper() or letter.isdigit() for letter in words) and (
+        words[0].isupper() or words[0] == "a" or " " in words or not words[0].isalpha() or "-" in words
+    )
 
 
 _SHORT_NAMES = frozenset({"xi", "mao", "kim", "tel", "ban", "abe", "moo", "ona", "yun"} | {"ram"})
@@ -131,7 +265,9 @@ def _focus(matches: Iterable[tuple[int, int, Mapping[NameUse, tuple[ActorEntry, 
     """How often each country is named, directly or through its people and bodies."""
     counts: Counter[str] = Counter()
     for _, _, uses in matches:
-        entries = {entry for use in ("name", "adjective", "demonym", "capital") for entry in uses.get(use, ())}
+        entries = {
+            entry for use in ("name", "adjective", "demonym", "capital") for entry in uses.get(use, ())
+        }
         if len(entries) == 1:
             (entry,) = entries
             if entry.country:
@@ -158,14 +294,18 @@ def _choose(
             alive = [e for e in alive if _supported(text, start, words, e, focus, full, len(alive))]
             if not alive:
                 continue
-        ranked = sorted(alive, key=lambda e: (e.id not in full, -focus[e.country or ""], not _in_office(e, published), e.id))
+        ranked = sorted(
+            alive,
+            key=lambda e: (e.id not in full, -focus[e.country or ""], not _in_office(e, published), e.id),
+        )
         return Name(start, end, words, ranked[0], use)
     return None
 
 
 def _alive(entry: ActorEntry, published: Period | None) -> bool:
-    return published is None or period_of(entry).overlaps(Period(None, published.end)) and (
-        entry.kind == "person" or period_of(entry).overlaps(published, slack_days=3650)
+    return published is None or (
+        period_of(entry).overlaps(Period(None, published.end))
+        and (entry.kind == "person" or period_of(entry).overlaps(published, slack_days=3650))
     )
 
 
@@ -187,7 +327,12 @@ def _supported(
     if ordinary:
         return False
     if entry.kind == "person":
-        other_name = bool(before) and before[-1][:1].isalpha() and text[max(0, start - 2)] != "." and _capital_before(text, start)
+        other_name = (
+            bool(before)
+            and before[-1][:1].isalpha()
+            and text[max(0, start - 2)] != "."
+            and _capital_before(text, start)
+        )
         return focus[entry.country or ""] > 0 and not other_name
     return focus[entry.country or ""] > 0
 
@@ -196,7 +341,16 @@ def _capital_before(text: str, start: int) -> bool:
     """True when a capitalised word stands right before: another first name, another person."""
     head = text[:start].rstrip()
     word = head.split()[-1] if head.split() else ""
-    return word[:1].isupper() and word.lower() not in CLUES and len(head) == start - 1 and word.isalpha() and len(word) > 2 and not word.isupper() and word.lower() not in {"the", "but", "and", "for", "when", "after", "while", "with", "as", "in", "on", "by", "that"}
+    return (
+        word[:1].isupper()
+        and word.lower() not in CLUES
+        and len(head) == start - 1
+        and word.isalpha()
+        and len(word) > 2
+        and not word.isupper()
+        and word.lower()
+        not in {"the", "but", "and", "for", "when", "after", "while", "with", "as", "in", "on", "by", "that"}
+    )
 
 
 def offices_on(entry: ActorEntry, published: date | None) -> tuple[str, ...]:

@@ -41,7 +41,9 @@ def _as_sentence(text: str, nlp: Language) -> Doc:
     return doc
 
 
-ARTICLE = re.compile(r"\b(?:[AaEe]l|[AE][dnrstz]h?|[aez][dnrstz]h?|Abd|Abu|bin|ibn|Deir|Dayr|Umm)-[A-Z][\w’']*(?:-[A-Z]\w*)?")
+ARTICLE = re.compile(
+    r"\b(?:[AaEe]l|[AE][dnrstz]h?|[aez][dnrstz]h?|Abd|Abu|bin|ibn|Deir|Dayr|Umm)-[A-Z][\w’']*(?:-[A-Z]\w*)?"
+)
 
 
 def _join_articles(doc: Doc) -> None:

@@ -5,8 +5,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt brig adm cmdr sen rep gov pres hon rev st sr jr no vs etc inc corp co ltd "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft approx dept est fig al e.g i.e u.s u.n u.k a.m p.m ph.d".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "capt",
+        "sgt",
+        "brig",
+        "adm",
+        "cmdr",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "hon",
+        "rev",
+        "st",
+        "sr",
+        "jr",
+        "no",
+        "vs",
+        "etc",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mt",
+        "ft",
+        "approx",
+        "dept",
+        "est",
+        "fig",
+        "al",
+        "e.g",
+        "i.e",
+        "u.s",
+        "u.n",
+        "u.k",
+        "a.m",
+        "p.m",
+        "ph.d",
+    ]
 )
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?…]+[\"”]?(?=[A-Z“\"][a-zA-Z])")
 _OPENER = re.compile(r"\s*[\"“‘'(\[]?[A-Z0-9À-ÞĀ-Ž•–-]")
@@ -53,7 +110,7 @@ def _breaks(previous: str, line: str) -> bool:
     """A line break ends a sentence unless the text plainly runs on: hard-wrapped lines continue in lower case or after a long line."""
     if line[0].islower() or line[0] in ",;)":
         return False
-    if previous[-1] in ".!?:\"”’)…":
+    if previous[-1] in '.!?:"”’)…':
         return True
     return len(previous) < 60 or len(previous) > 110
 
@@ -80,7 +137,10 @@ def _is_boundary(text: str, stop: re.Match[str], end: int) -> bool:
     last = word.group().lower() if word else ""
     glued = not after[:1].isspace()
     if glued and (not last or not text[stop.start() - 1].islower()):
-        return text[stop.start() - 1 : stop.start()] in ")]”\"" and after[:1].isupper()
+        return text[stop.start() - 1 : stop.start()] in ')]”"' and after[:1].isupper()
     if last in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return False
-    return not (re.fullmatch(r"(?:[a-z]\.)+[a-z]", last) and not re.match(r"\s+(?:The|A|An|In|On|It|He|She|But|“)\b", after))
+    return not (
+        re.fullmatch(r"(?:[a-z]\.)+[a-z]", last)
+        and not re.match(r"\s+(?:The|A|An|In|On|It|He|She|But|“)\b", after)
+    )
