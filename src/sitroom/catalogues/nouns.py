@@ -61,7 +61,9 @@ def load_nouns(folders: Sequence[Path]) -> Nouns:
         try:
             part = NounFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, ValidationError) as error:
-            raise CatalogueFault(f"{path.name}: {error}", hint="see the bundled nouns.toml for the form") from error
+            raise CatalogueFault(
+                f"{path.name}: {error}", hint="see the bundled nouns.toml for the form"
+            ) from error
         for entry in part.noun:
             for word in entry.words:
                 by_word.setdefault(word, entry) if folder == folders[0] else by_word.update({word: entry})
