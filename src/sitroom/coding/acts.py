@@ -169,26 +169,32 @@ def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] |
 
 
 def _near(token: Token, anchor: Token, word: Word) -> Token | None:
-    """A plain word of the pattern among what depends on the trigger, two levels deep."""
-    for child in token.children:
-        if word.text in {child.lower_, child.lemma_.lower()} and child.dep_ not in {"nsubj", "conj", "cc"}:
-            return child
-    for child in anchor.children:
-        if word.text in {child.lower_, child.lemma_.lower()}:
+    """A plain word of the pattern among what depends on the trigger, two levels deep; not "on" before a date."""
+    for child in (*token.children, *anchor.children):
+        if _is_word(child, word) and child.dep_ not in {"nsubj", "conj", "cc"}:
             return child
     for child in token.children:
         if child.dep_ in {"prep", "prt", "advmod", "dobj", "acomp", "xcomp", "ccomp", "oprd"}:
             for grandchild in child.children:
-                if word.text in {grandchild.lower_, grandchild.lemma_.lower()} and grandchild.i > token.i:
+                if _is_word(grandchild, word) and grandchild.i > token.i:
                     return grandchild
-    after = token.i + 1
-    if (
-        after < len(token.doc)
-        and token.doc[after].lower_ == word.text
-        and token.doc[after].pos_ in {"ADP", "ADV", "PART"}
-    ):
-        return token.doc[after]
-    return None
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (
+        after
+        if after is not None and _is_word(after, word) and after.pos_ in {"ADP", "ADV", "PART"}
+        else None
+    )
+
+
+def _is_word(token: Token, word: Word) -> bool:
+    if word.text not in {token.lower_, token.lemma_.lower()}:
+        return False
+    if token.tag_ == "TO":  # the infinitive's "to" is no preposition
+        return False
+    return not (
+        token.dep_ == "prep"
+        and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children)
+    )
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
@@ -214,6 +220,11 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
                 return True
             if child.dep_ == "amod" and f"{child.lower_} {candidate.lemma_.lower()}" in words:
                 return True
+    if "#person" in words and (
+        head.lemma_.lower() in lexicon.classes["#person"]
+        or token.lemma_.lower() in lexicon.classes["#person"]
+    ):
+        return True
     if "#place" in words and head.ent_type_ in {"GPE", "LOC", "FAC"}:
         return True
     return "#name" in words and (head.ent_type_ == "PERSON" or head.lower_ in PERSONAL)
@@ -300,7 +311,7 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
 
 
 def _obliged(sense: Sense, scene: Scene) -> list[Act]:
-    """ "A said B must do it" asks something of B, whatever it is that B must do."""
+    """ "A said B must do it" asks something of B, whatever B must do; "A said B was responsible" accuses B."""
     for child in clause.children(sense.token, "ccomp"):
         if auxiliaries(child) & {"should", "must", "ought"} or child.lemma_ == "need" or _has_to(child):
             speakers = tuple(clause.expand(clause.subjects(sense.token)))
@@ -313,6 +324,28 @@ def _obliged(sense: Sense, scene: Scene) -> list[Act]:
                 sense.token, child, "REQUEST", None, ("obliged", sense.pattern.rule.id), speakers, asked
             )
             return [_framed(sense.token, replace(made, speakers=speakers, speech=sense.token))]
+        blamed = next(
+            (
+                c
+                for c in clause.children(child, "acomp", "xcomp")
+                if c.lower_ in {"responsible", "guilty", "blame"}
+            ),
+            None,
+        )
+        if blamed is not None:
+            speakers = tuple(clause.expand(clause.subjects(sense.token)))
+            accused = tuple(clause.expand(clause.subjects(child)))
+            return [
+                Act(
+                    sense.token,
+                    child,
+                    "ACCUSE",
+                    "allege",
+                    ("blamed", sense.pattern.rule.id),
+                    speakers,
+                    accused,
+                )
+            ]
     return []
 
 
@@ -333,7 +366,10 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
     """Apply one governing word to one governed act; `ACT & same` keeps the governed act beside the new one."""
     rule = sense.pattern.rule
     found: list[Act] = []
-    for part in scene.lexicon.turn(rule, act.type).split("&"):
+    table = (
+        "urge" if rule.turns == "demand" and not act.nominal else rule.turns
+    )  # "demanded that he cut aid" asks him
+    for part in scene.lexicon.turn(rule, act.type, table).split("&"):
         code, _, modality = part.strip().partition("?")
         if code == "none":
             continue
@@ -532,7 +568,9 @@ def _stronger(first: Modality, second: str) -> Modality:
 def auxiliaries(token: Token) -> set[str]:
     """Lower-case auxiliaries of a verb; a conjunct without its own shares those of the first verb."""
     own = {child.lower_ for child in clause.children(token, "aux", "auxpass")}
-    shares = token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"} and not _has_subject(token)
+    shares = (
+        token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"} and not _has_subject(token)
+    )
     return auxiliaries(token.head) if shares else own
 
 

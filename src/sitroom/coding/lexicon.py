@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from sitroom.catalogues.entries import Entry
+from sitroom.catalogues.nouns import load_nouns
 from sitroom.errors import CatalogueFault
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -97,12 +98,9 @@ class Pattern:
 
     @property
     def weight(self) -> int:
-        """How specific the pattern is: words count two, classes one and a half."""
-        return (
-            sum(3 if word.is_class else 4 for word in self.rest)
-            + 4 * len(self.before)
-            + (2 if self.subject else 0)
-        )
+        """How specific the pattern is: a class decides more than a further word."""
+        plain = 4 * (len(self.before) + sum(not word.is_class for word in self.rest))
+        return plain + 5 * sum(word.is_class for word in self.rest) + (5 if self.subject else 0)
 
 
 @dataclass(frozen=True)
@@ -117,9 +115,9 @@ class Lexicon:
     turns: Mapping[str, Mapping[str, str]]
     triggers: frozenset[str] = field(default_factory=frozenset)
 
-    def turn(self, rule: RuleEntry, code: str) -> str:
-        """What `rule` makes of a governed act of type `code`: see TurnEntry for the form of the answer."""
-        table = self.turns.get(rule.turns, {})
+    def turn(self, rule: RuleEntry, code: str, name: str = "") -> str:
+        """What `rule` makes of a governed act of type `code` by its table of turns, or the one named; see TurnEntry."""
+        table = self.turns.get(name or rule.turns, {})
         for key in (code, GROUP_OF.get(code, ""), "any"):
             if key in table:
                 return table[key]
@@ -157,6 +155,10 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
             rules.update(_unique(path, part.rule))
             classes.update({name: frozenset(words) for name, words in part.classes.items()})
             turns.update({turn.id: turn.to for turn in part.turn})
+    persons = load_nouns([folder.parent for folder in folders]).by_word
+    classes["#person"] = frozenset(
+        word for word, entry in persons.items() if entry.kind in {"person", "people"}
+    )
     _check(rules.values(), classes, turns)
     return _index(rules, classes, turns)
 

@@ -1,7 +1,7 @@
 """Which act stands between two marked spans: the coder's own rules for users who mark actor and recipient themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from sitroom.catalogues import bundled
 from sitroom.coding.acts import Act, find_acts, settle
 from sitroom.coding.lexicon import Lexicon, load_lexicon
-from sitroom.coding.turning import TURNING
+from sitroom.coding.turning import CAMEO_LABELS, TURNING
 from sitroom.errors import BadInput
 from sitroom.language.parse import load_model, parse
 
@@ -64,6 +64,10 @@ def label_span_pair(
     if not acts:
         return None
     _, _, best = max((_fitness(act, actor, recipient), -i, act) for i, act in enumerate(acts))
+    if "obliged" in best.notes and any(_within(t, actor) for t in best.speakers):
+        return replace(best, type="REQUEST", mode=None)
+    if best.layers[0] in CAMEO_LABELS and set(best.layers[1:]) <= {"light", "phase", "say", "order"}:
+        best = replace(best, type=CAMEO_LABELS[best.layers[0]], mode=None)
     return settle(best, own_word=True, turning=True, table=table)
 
 

@@ -14,3 +14,6 @@ TURNING: dict[str, dict[str, str]] = {
     "negated-future": dict.fromkeys((*_COOPERATIVE, *_MATERIAL), "REJECT")
     | dict.fromkeys((*_WORDS, "REQUEST", *_HOSTILE), "AGREE"),
 }
+
+CAMEO_LABELS = {"accuse.find-guilty": "ACCUSE", "sanction.impose": "COERCE"}
+"""Where the benchmark follows CAMEO2PLOVER-2021 and manual 2.0 differs: verdicts (116) and sanctions (163)."""
