@@ -37,7 +37,7 @@ def brief_of(tmp_path: Path, *texts: str, day: date = date(2018, 5, 10), url: st
             f"r{n}.txt",
             text,
             title=f"Title {n}",
-            publisher="Wire",
+            publisher=f"Wire {n}",
             url=url,
             published=Period.day(day),
         )

@@ -160,9 +160,13 @@ class StoreContract:
         assert (counts["reports"], counts["events"], counts["statements"]) == (25, 25, 25)
 
     def test_an_error_in_the_block_keeps_what_was_added(self, store: Store) -> None:
-        with pytest.raises(KeyboardInterrupt), store.writer(reports_per_commit=10) as writer:
-            writer.add(MAY)
-            raise KeyboardInterrupt
+        def interrupted() -> None:
+            with store.writer(reports_per_commit=10) as writer:
+                writer.add(MAY)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
         assert store.view().counts()["events"] == 1
 
     def test_knows(self, store: Store) -> None:
@@ -289,6 +293,7 @@ class StoreContract:
         assert {event.report for event in view.events()} == {several[0].report.id, several[2].report.id}
         assert len(list(view.events(Selection(reprints=True)))) == 3
         assert len(list(view.reports(reprints=True))) == 3
+        assert view.publishers() == {coded.report.id: coded.report.publisher for coded in several}
 
     def test_a_later_run_finds_the_reprint_of_an_earlier_one(self, open_room: Callable[[], Store]) -> None:
         with open_room() as store:

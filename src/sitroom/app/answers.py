@@ -1,6 +1,6 @@
 """What the faces may ask of a room: every answer here is plain records, and leads back to sentences."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -30,8 +30,13 @@ def relations(view: View, filters: Filters, load: CatalogueLoader) -> Iterator[R
 
 def incidents(view: View, filters: Filters, load: CatalogueLoader) -> Iterator[Incident]:
     """The incidents told by the events asked for."""
-    found = find_incidents(events(view, replace(filters, limit=None), load))
+    found = tell_incidents(view, events(view, replace(filters, limit=None), load))
     return iter(found if filters.limit is None else found[: filters.limit])
+
+
+def tell_incidents(view: View, told: Iterable[Event]) -> tuple[Incident, ...]:
+    """The incidents that events tell, with what analysts decided, what was said about them, and who published it."""
+    return find_incidents(told, view.judgements(), view.statements(), view.publishers())
 
 
 def _about(ask: Any, filters: Filters, load: CatalogueLoader) -> Iterator[Any]:

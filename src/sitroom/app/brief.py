@@ -10,7 +10,6 @@ from sitroom.app.filters import CatalogueLoader, Filters
 from sitroom.app.tables import names
 from sitroom.app.wording import act_words, day_words, period_words
 from sitroom.evidence import View
-from sitroom.situation import find_incidents
 from sitroom.vocabulary import Actor, Event, Incident, Place, Quote, Report, Statement
 
 HALF_LIFE_DAYS = 180.0
@@ -109,7 +108,7 @@ def write_brief(view: View, filters: Filters, load: CatalogueLoader) -> Brief:
         for report in view.reports()
         if report.id in wanted or not (filters.about or filters.actor or filters.place)
     }
-    incidents = find_incidents(events.values())
+    incidents = answers.tell_incidents(view, events.values())
     citations = _Citations(reports)
     used: set[str] = set()
     sections = [

@@ -182,9 +182,8 @@ def explain(view: View, id: str) -> Trace:
     """The trace of an id; an incident leads to the first of its events."""
     if id.startswith("incident"):
         from sitroom.errors import NotFound
-        from sitroom.situation import find_incidents
 
-        for incident in find_incidents(view.events()):
+        for incident in answers.tell_incidents(view, view.events()):
             if incident.id.startswith(id):
                 return trace(view, incident.events[0])
         raise NotFound(

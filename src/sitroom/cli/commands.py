@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 cli = typer.Typer(
     name="sitroom",
     help="Read reports about a conflict into a room in which every answer leads back to its sentence.",
+    epilog="Exit codes: 0 all done, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were skipped, 130 stopped.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

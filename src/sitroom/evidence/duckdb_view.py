@@ -95,6 +95,11 @@ class DuckDBView:
         found = representatives(listed, days)
         return tuple(Fold(report, of, shared, publishers[report]) for report, (of, shared) in found.items())
 
+    def publishers(self) -> dict[str, str]:
+        """Who published each report, near copies included."""
+        where, values = self._report_where(reprints=True)
+        return dict(self._rows(f"SELECT id, publisher FROM reports WHERE {where}", values))
+
     @cached_property
     def _wrong(self) -> list[str]:
         """Ids whose last verdict is wrong."""

@@ -133,6 +133,10 @@ class View(Protocol):
         """The near copies, each with the report it repeats."""
         ...
 
+    def publishers(self) -> dict[str, str]:
+        """Who published each report, near copies included."""
+        ...
+
     def get(self, id: str) -> Evidence:
         """The evidence with this id, or with the only id that begins so. Raises `NotFound`, `BadInput`."""
         ...
