@@ -1,147 +1,294 @@
-"""One happening told by several reports is one incident: same act, compatible actors, place and days."""
+"""One happening told by several reports is one incident: what the reports agree on, where they differ, who vouches for it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
-from sitroom.vocabulary import Actor, Event, Incident, Period, Place, content_id
+from sitroom.situation.clusters import cluster, exactness
+from sitroom.situation.kinship import compare_sides, is_named, speaks_for
+from sitroom.situation.mentions import PRECISE, is_exact
+from sitroom.situation.words import act_sentence, joined, number_words, period_words, place_words
+from sitroom.vocabulary import (
+    Actor,
+    Disputed,
+    Event,
+    Incident,
+    Judgement,
+    Period,
+    Place,
+    Statement,
+    content_id,
+)
 from sitroom.vocabulary.situation import Status
 
-NEAR_KM = 30.0
-LONG_DAYS = 4
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
+OPEN_DAYS = 1_000_000
+FIGURES = ("killed", "wounded", "captured", "displaced", "destroyed", "forces", "distance", "money")
+STRENGTH = {"asserted": 3, "alleged": 2, "denied": 1, "planned-or-possible": 1, "hypothetical": 0}
 
 
-def find_incidents(events: Iterable[Event]) -> tuple[Incident, ...]:
-    """Group events into incidents, by first day and id. Background (`historical`) stays out.
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What else bears on incidents: who published a report, what was said about an event, what analysts decided."""
 
-    Events are compared only with those of the same type on the same or the next day, so that the work grows with the
-    events and not with their pairs. An event with an open period stands alone.
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+
+
+def find_incidents(
+    events: Iterable[Event],
+    judgements: Iterable[Judgement] = (),
+    statements: Iterable[Statement] = (),
+    publishers: Mapping[str, str] | None = None,
+) -> tuple[Incident, ...]:
+    """Group events into incidents, in order of first day and id. The order of `events` does not matter.
+
+    `publishers` maps report ids to who published them: two reports of one publisher, or of one agency that they name, are
+    one independent report. Judgements `same` and `not-same` on event ids win over what the records say.
     """
-    by_day: dict[tuple[str, date], list[Event]] = defaultdict(list)
-    parent: dict[str, str] = {}
-    known: dict[str, Event] = {}
-
-    def root(id: str) -> str:
-        while parent[id] != id:
-            parent[id] = parent[parent[id]]
-            id = parent[id]
-        return id
-
-    for event in sorted((one for one in events if not one.historical), key=lambda one: one.id):
-        known[event.id], parent[event.id] = event, event.id
-        if event.period.start is not None and event.period.end is not None:
-            by_day[event.type, event.period.start].append(event)
-    for (type, day), told in by_day.items():
-        later = by_day.get((type, day + timedelta(days=1)), [])
-        for position, one in enumerate(told):
-            for other in (*told[position + 1 :], *later):
-                if is_same(one, other):
-                    first, second = sorted((root(one.id), root(other.id)))
-                    parent[second] = first
-    groups: dict[str, list[Event]] = defaultdict(list)
-    for id, event in known.items():
-        groups[root(id)].append(event)
-    incidents = (_incident(group) for group in groups.values())
-    return tuple(sorted(incidents, key=lambda one: (one.period.start or date.max, one.id)))
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for event in statement.about:
+            said[event].append(statement)
+    told = {event: tuple(sorted(ones, key=lambda one: one.id)) for event, ones in said.items()}
+    return incidents_of(events, Backdrop(publishers or {}, told, tuple(judgements)))
 
 
-def is_same(one: Event, other: Event) -> bool:
-    """True when two events of the same type and about the same day can be the same happening.
-
-    Long periods say little: they must be the very same, as those of headline and text are.
-    """
-    if not one.period.overlaps(other.period, 1) or (one.mode and other.mode and one.mode != other.mode):
-        return False
-    long = _is_long(one.period) or _is_long(other.period)
-    if long and (one.period.start, one.period.end) != (other.period.start, other.period.end):
-        return False
-    together = compatible(one.actors, other.actors) and compatible(one.recipients, other.recipients)
-    return together and _near(one.place, other.place) and bool(one.actors or (one.place and other.place))
+def incidents_of(events: Iterable[Event], backdrop: Backdrop) -> tuple[Incident, ...]:
+    """The same with everything that bears on it."""
+    ordered = sorted(events, key=lambda event: event.id)
+    groups = cluster(ordered, backdrop.judgements)
+    found = [tell([ordered[row] for row in rows], backdrop) for rows in groups]
+    found.sort(key=lambda one: (one.period.start or one.period.end or date.max, one.id))
+    return tuple(found)
 
 
-def compatible(ones: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
-    """True when some actor of both can be the same: same key, one part of the other, same country and sector; or none is named."""
-    if not ones or not others:
-        return not ones and not others
-    return any(_same_actor(one, other) for one in ones for other in others)
-
-
-def _same_actor(one: Actor, other: Actor) -> bool:
-    if one.key == other.key:
-        return True
-    if one.id and other.id:
-        return one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
-    return bool(one.country and one.country == other.country and one.sector == other.sector)
-
-
-def _near(one: Place | None, other: Place | None) -> bool:
-    """True when both can be one place: the same name, close by, one inside the other, or one left unsaid."""
-    if one is None or other is None or one.name == other.name or (one.id and one.id == other.id):
-        return True
-    if one.country and one.country == other.country and "country" in (one.precision, other.precision):
-        return True
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return False
-    return distance_km(one.lat, one.lon, other.lat, other.lon) <= NEAR_KM
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The great-circle distance in kilometres (haversine, mean Earth radius 6371 km)."""
-    north, east = radians(other_lat - lat), radians(other_lon - lon)
-    chord = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
-    return 12742.0 * asin(sqrt(chord))
-
-
-def _is_long(period: Period) -> bool:
-    return period.start is None or period.end is None or (period.end - period.start).days > LONG_DAYS
-
-
-def _incident(group: list[Event]) -> Incident:
+def tell(group: Sequence[Event], backdrop: Backdrop) -> Incident:
+    """One incident from its events, which come in the order of their ids."""
+    best = max(
+        group, key=lambda event: (STRENGTH[event.modality], exactness(event), event.confidence, event.id)
+    )
+    actors, recipients = (
+        merge_actors(event.actors for event in group),
+        merge_actors(event.recipients for event in group),
+    )
+    if len(group) > 1:
+        recipients = tuple(one for one in recipients if all(one.key != other.key for other in actors))
+    period, place, mode = (
+        best_period(group, best),
+        best_place(group, best),
+        commonest(event.mode for event in group),
+    )
+    if not any(event.type == best.type and event.mode == mode for event in group):
+        mode = best.mode
+    agreed, disputed = compare_values(group, recipients)
+    status = status_of(group, actors, recipients, disputed, backdrop)
+    independent = count_independent(group, backdrop.publishers)
+    tail = " ".join(part for part in (place_words(place), period_words(period)) if part)
+    summary = act_sentence(best.type, mode, actors, recipients, tail) + _details(
+        agreed, disputed, status, independent
+    )
     events = tuple(event.id for event in group)
-    reports = tuple(sorted({event.report for event in group}))
-    best = max(group, key=lambda event: (event.confidence, event.id))
-    starts = [event.period.start for event in group if event.period.start]
-    ends = [event.period.end for event in group if event.period.end]
     return Incident(
-        id=content_id("incident", *events),
-        type=best.type,
-        mode=_commonest(event.mode for event in group if event.mode),
-        score=min((event.score for event in group), key=lambda score: -abs(score)),
-        actors=_merged(event.actors for event in group),
-        recipients=_merged(event.recipients for event in group),
-        place=next((event.place for event in (best, *group) if event.place), None),
-        period=Period(min(starts, default=None), max(ends, default=None), best.period.basis),
-        status=_status(group),
-        independent=len(reports),
-        events=events,
-        reports=reports,
-        summary=best.quote.words,
+        content_id("incident", *events), best.type, mode, best.score, actors, recipients, place, period, status,
+        independent, events, tuple(sorted({event.report for event in group})), agreed, disputed, summary,
+    )  # fmt: skip
+
+
+def merge_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Every actor once, most often named first; the general name gives way where somebody of its own is named too."""
+    counted: Counter[str] = Counter()
+    known: dict[str, Actor] = {}
+    for actors in lists:
+        for actor in actors:
+            counted[actor.key] += 1
+            known.setdefault(actor.key, actor)
+    if len(known) > 1 and any(is_named(actor) for actor in known.values()):
+        known = {key: one for key, one in known.items() if is_named(one)}
+    kept = [one for one in known.values() if not _covered(one, known.values())]
+    return tuple(sorted(kept, key=lambda one: (-counted[one.key], one.key)))
+
+
+def _covered(one: Actor, others: Iterable[Actor]) -> bool:
+    """True where another actor is a body of this one: Israel gives way to the Israeli air force."""
+    return any(one.id and other.id and other.id.startswith(one.id + ".") for other in others)
+
+
+def best_period(group: Sequence[Event], best: Event) -> Period:
+    """The day that most reports give, the shortest period where none gives a day."""
+    days = [event.period for event in group if is_exact(event.period)]
+    if days:
+        counted = Counter(period.start for period in days)
+        day = min(counted, key=lambda one: (-counted[one], one or date.max))
+        return next(period for period in days if period.start == day)
+    return min((event.period for event in group), key=_length) if len(group) > 1 else best.period
+
+
+def _length(period: Period) -> tuple[int, date, str]:
+    if period.start is None or period.end is None:
+        return OPEN_DAYS, period.start or period.end or date.max, period.basis
+    return (period.end - period.start).days, period.start, period.basis
+
+
+def best_place(group: Sequence[Event], best: Event) -> Place | None:
+    """The most exact place, the most often named among equals."""
+    rank = {"point": 0, "place": 1, "area": 2, "admin1": 3, "country": 4, "region": 5}
+    places = [event.place for event in group if event.place]
+    if not places:
+        return None
+    counted = Counter(place.name for place in places)
+    return min(
+        places,
+        key=lambda one: (
+            one.role == "about",
+            rank[one.precision],
+            -counted[one.name],
+            one.name,
+            one.id or "",
+        ),
     )
 
 
-def _merged(parties: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    merged: dict[str, Actor] = {}
-    for actors in parties:
-        for actor in actors:
-            merged.setdefault(actor.key, actor)
-    return tuple(merged.values())
+def commonest(values: Iterable[T | None]) -> T | None:
+    """The value given most often; the first in order among equals."""
+    counted = Counter(value for value in values if value is not None)
+    return min(counted, key=lambda value: (-counted[value], str(value))) if counted else None
 
 
-def _commonest(values: Iterator[T]) -> T | None:
-    counted = Counter(values).most_common(1)
-    return counted[0][0] if counted else None
+def compare_values(
+    group: Sequence[Event], recipients: tuple[Actor, ...]
+) -> tuple[tuple[tuple[str, str], ...], tuple[Disputed, ...]]:
+    """What all who tell it agree on, and what they give differently: day, place, who did it, numbers."""
+    if len(group) == 1 and not group[0].figures:
+        return (), ()
+    readings: dict[str, dict[str, list[str]]] = {}
+
+    def give(what: str, value: str, event: Event) -> None:
+        readings.setdefault(what, {}).setdefault(value, []).append(event.id)
+
+    for event in group:
+        for what in FIGURES:
+            found = [figure for figure in event.figures if figure.what == what]
+            if found:
+                give(
+                    what,
+                    " and ".join(dict.fromkeys(number_words(figure.low, figure.high) for figure in found)),
+                    event,
+                )
+        if len(group) == 1:
+            continue
+        if is_exact(event.period):
+            give("day", str(event.period.start), event)
+        if event.place and event.place.precision in PRECISE and event.place.role != "about":
+            give("place", event.place.name, event)
+    if len(group) > 1:
+        for doers, told in _blame(group):
+            for event in told:
+                give("actor", doers, event)
+    agreed = tuple((what, next(iter(values))) for what, values in readings.items() if len(values) == 1)
+    disputed = tuple(
+        Disputed(what, tuple((value, tuple(ids)) for value, ids in sorted(values.items())))
+        for what, values in sorted(readings.items())
+        if len(values) > 1
+    )
+    return tuple(sorted(agreed)), disputed
 
 
-def _status(group: list[Event]) -> Status:
+def _blame(group: Sequence[Event]) -> list[tuple[str, list[Event]]]:
+    """Who did it, where the events name doers that are not kin; empty where they do not differ."""
+    sides: list[tuple[tuple[Actor, ...], list[Event]]] = []
+    for event in group:
+        doers = tuple(actor for actor in event.actors if is_named(actor))
+        if not doers or event.type not in ("ASSAULT", "COERCE"):
+            continue
+        for known, told in sides:
+            if compare_sides(known, doers) > 0:
+                told.append(event)
+                break
+        else:
+            sides.append((doers, [event]))
+    if len(sides) < 2 or any(
+        compare_sides(left, right) > 0 for left, _ in sides for right, _ in sides if left is not right
+    ):
+        return []
+    return [(joined(actor.name for actor in doers), told) for doers, told in sides]
+
+
+def count_independent(group: Sequence[Event], publishers: Mapping[str, str]) -> int:
+    """How many reports tell it of their own: those of one publisher, or that cite one agency, count once."""
+    if len(group) == 1:
+        return 1
+    owner: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while owner.setdefault(key, key) != key:
+            key = owner[key]
+        return key
+
+    for event in group:
+        names = [event.report]
+        if publishers.get(event.report):
+            names.append("by " + publishers[event.report].lower())
+        if event.attribution and event.attribution.kind == "media":
+            names.append("by " + event.attribution.name.lower())
+        for name in names[1:]:
+            left, right = sorted((root(names[0]), root(name)))
+            owner[right] = left
+        root(names[0])
+    return len({root(event.report) for event in group})
+
+
+def status_of(
+    group: Sequence[Event],
+    actors: tuple[Actor, ...],
+    recipients: tuple[Actor, ...],
+    disputed: tuple[Disputed, ...],
+    backdrop: Backdrop,
+) -> Status:
+    """How sure it is: denial and claim weigh against each other, the word of the other side confirms."""
     ways = {event.modality for event in group}
-    if "denied" in ways:
-        return "denied" if ways == {"denied"} else "contested"
+    said = [one for event in group for one in backdrop.said.get(event.id, ())] if backdrop.said else []
+    stances = {one.stance for one in said}
     if ways == {"hypothetical"}:
         return "hypothetical"
+    if ways == {"denied"}:
+        return "denied"
+    if "denied" in ways or "denies" in stances or any(one.what == "actor" for one in disputed):
+        return "contested"
     if ways <= {"hypothetical", "planned-or-possible"}:
         return "expected"
-    own = all(event.attribution or event.modality == "alleged" for event in group)
-    return "claimed" if own else "reported"
+    sources = [event.attribution for event in group if event.attribution] + [
+        one.speaker for one in said if one.stance == "confirms" and one.speaker
+    ]
+    doers, others = (
+        any(speaks_for(one, actors) for one in sources),
+        any(speaks_for(one, recipients) for one in sources),
+    )
+    if (doers and others) or any(
+        one.stance == "confirms" and speaks_for(one.speaker, (*actors, *recipients)) for one in said
+    ):
+        return "confirmed"
+    if all(
+        event.modality == "alleged" or speaks_for(event.attribution, (*actors, *recipients))
+        for event in group
+    ):
+        return "claimed"
+    return "reported"
+
+
+def _details(
+    agreed: tuple[tuple[str, str], ...], disputed: tuple[Disputed, ...], status: Status, independent: int
+) -> str:
+    told = [f"{what} {value}" for what, value in agreed if what in FIGURES]
+    told += [
+        f"{one.what} disputed: " + " or ".join(f"{value} ({len(ids)})" for value, ids in one.values)
+        for one in disputed
+    ]
+    if status != "reported":
+        told.append(status)
+    if independent > 1:
+        told.append(f"{independent} independent reports")
+    return "; ".join(["", *told]) + "."

@@ -1,0 +1,124 @@
+"""Which pairs of events are worth comparing: neighbours in day order among those of one kind, side, place or number.
+
+The sorted-neighbourhood method of Hernández and Stolfo (1995), "The merge/purge problem for large databases": the work
+grows with the events times a fixed width, never with their pairs.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from sitroom.situation.alike import NEAR_KM, SLACK_DAYS
+from sitroom.situation.kinship import is_named, principal
+from sitroom.situation.mentions import PRECISE, family
+from sitroom.vocabulary import Event
+
+WIDTH = 10
+LOCAL = PRECISE | {"area"}
+PARTIES = 3
+CHUNK = 2_000_000
+FAR_PAST, FAR_FUTURE = 1, 4_000_000
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class _Numbers:
+    """Small whole numbers for keys, in order of first sight."""
+
+    def __init__(self) -> None:
+        self.known: dict[object, int] = {}
+
+    def of(self, key: object) -> int:
+        return self.known.setdefault(key, len(self.known))
+
+
+class Columns:
+    """What pairs are sorted and sifted by, one row per event: first and last day, place, coordinates, sides as bits."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        count = len(events)
+        self.start: Ints = np.empty(count, np.int64)
+        self.end: Ints = np.empty(count, np.int64)
+        self.lat: Floats = np.full(count, np.nan)
+        self.lon: Floats = np.full(count, np.nan)
+        self.country: Ints = np.full(count, -1, np.int64)
+        countries = _Numbers()
+        for row, event in enumerate(events):
+            period, place = event.period, event.place
+            self.start[row] = period.start.toordinal() if period.start else FAR_PAST
+            self.end[row] = period.end.toordinal() if period.end else FAR_FUTURE
+            if place is None or place.role == "about":
+                continue
+            if place.country:
+                self.country[row] = countries.of(place.country)
+            if place.precision in PRECISE and place.lat is not None and place.lon is not None:
+                self.lat[row], self.lon[row] = place.lat, place.lon
+
+    @property
+    def anchor(self) -> Ints:
+        """The day by which events are put in order: their own, or the last of a longer period."""
+        return np.where(self.end == FAR_FUTURE, self.start, self.end)
+
+    def can_be_one(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        """Which of the pairs no day, country or distance forbids."""
+        slack = SLACK_DAYS
+        days = (self.start[left] <= self.end[right] + slack) & (self.start[right] <= self.end[left] + slack)
+        ones, others = self.country[left], self.country[right]
+        lands = (ones == others) | (ones < 0) | (others < 0)
+        north = np.abs(self.lat[left] - self.lat[right]) * 111.2
+        fine: npt.NDArray[np.bool_] = days & lands & ~(north > NEAR_KM)
+        return fine
+
+
+def worthwhile_pairs(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions (the smaller first, each once, in order) that may be one happening."""
+    columns = Columns(events)
+    found: list[Ints] = []
+    for keys, rows in _keyed(events):
+        order = np.lexsort((rows, columns.anchor[rows], keys))
+        keys, rows = keys[order], rows[order]
+        for shift in range(1, WIDTH + 1):
+            together = keys[:-shift] == keys[shift:]
+            left, right = rows[:-shift][together], rows[shift:][together]
+            fine = columns.can_be_one(left, right)
+            low, high = np.minimum(left[fine], right[fine]), np.maximum(left[fine], right[fine])
+            found.append(low * len(events) + high)
+    packed = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    for begin in range(0, len(packed), CHUNK):
+        some = packed[begin : begin + CHUNK]
+        yield from zip((some // len(events)).tolist(), (some % len(events)).tolist(), strict=True)
+
+
+def _keyed(events: Sequence[Event]) -> Iterator[tuple[Ints, Ints]]:
+    """For every way of grouping: the number of the group and the position of each event in it."""
+    numbers = _Numbers()
+    ways: dict[str, tuple[list[int], list[int]]] = {
+        name: ([], []) for name in ("side", "sides", "place", "figure", "report")
+    }
+
+    def put(way: str, row: int, *key: object) -> None:
+        ways[way][0].append(numbers.of((way, *key)))
+        ways[way][1].append(row)
+
+    for row, event in enumerate(events):
+        kind, place = family(event.type), event.place
+        parties = sorted(
+            {principal(actor) for actor in (*event.actors, *event.recipients) if is_named(actor)}
+        )[:PARTIES]
+        where = place.country if place and place.role != "about" else None
+        for i, one in enumerate(parties):
+            put("side", row, kind, one)
+            put("sides", row, kind, one, where)
+            for other in parties[i + 1 :]:
+                put("sides", row, kind, one, other)
+        if place and place.precision in LOCAL and place.role != "about":
+            put("place", row, kind, place.id or place.name.lower())
+        for figure in event.figures[:2]:
+            amount = figure.low or figure.high
+            if amount and amount > 2:
+                put("figure", row, kind, figure.what, amount)
+        put("report", row, event.report, kind)
+    for keys, rows in ways.values():
+        if keys:
+            yield np.asarray(keys, np.int64), np.asarray(rows, np.int64)

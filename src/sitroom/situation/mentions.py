@@ -1,0 +1,207 @@
+"""Events made light for comparing: shared actors, places and sources, no offsets, so that a million of them fit in memory."""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sitroom.vocabulary import Actor, Attribution, Event, Period, Place
+
+T = TypeVar("T", bound=Hashable)
+
+FAMILIES = {
+    "AGREE": "accord", "SUPPORT": "accord", "CONCEDE": "yielding", "RETREAT": "yielding",
+}  # fmt: skip
+"""Types that tell one happening in two ways: a deal is agreed and signed, a withdrawal announced and begun."""
+PRECISE = frozenset({"point", "place"})
+_WORD = re.compile(r"[a-z]{4,}|\d+")
+_COMMON = frozenset(
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "will",
+        "would",
+        "their",
+        "they",
+        "them",
+        "than",
+        "then",
+        "when",
+        "where",
+        "which",
+        "while",
+        "after",
+        "before",
+        "about",
+        "into",
+        "over",
+        "said",
+        "says",
+        "told",
+        "also",
+        "more",
+        "most",
+        "some",
+        "such",
+        "only",
+        "other",
+        "could",
+        "should",
+        "since",
+        "during",
+        "against",
+        "between",
+        "according",
+        "reported",
+        "reportedly",
+        "officials",
+        "official",
+        "news",
+        "state",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "people",
+        "year",
+        "month",
+        "week",
+        "last",
+        "being",
+    ]
+)
+
+
+def family(type: str) -> str:
+    """The kind of happening that a type tells of; most types are their own."""
+    return FAMILIES.get(type, type)
+
+
+def word_stems(words: str) -> frozenset[str]:
+    """The first five letters of the words that carry meaning, and the numbers."""
+    return frozenset(word[:5] for word in _WORD.findall(words.lower()) if word not in _COMMON)
+
+
+def similarity(ones: frozenset[str], others: frozenset[str]) -> float:
+    """The shared part of the shorter of two sets of stems, 0 to 1; 0 where there is too little to compare."""
+    shorter = min(len(ones), len(others))
+    return len(ones & others) / shorter if shorter >= 3 else 0.0
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Keeps one copy of whatever many records repeat."""
+
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def one(self, value: T) -> T:
+        """The copy that stands for all that equal `value`."""
+        found: T = self.kept.setdefault(value, value)
+        return found
+
+    def actor(self, actor: Actor) -> Actor:
+        """The actor without the words and offsets of one report."""
+        key = ("actor", actor.id, actor.name, actor.country, actor.sector, actor.number)
+        found: Actor | None = self.kept.get(key)
+        if found is None:
+            found = Actor(
+                actor.name, actor.id, country=actor.country, sector=actor.sector, number=actor.number
+            )
+            self.kept[key] = found
+        return found
+
+    def actors(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """A list of actors, shared."""
+        return self.one(tuple([self.actor(actor) for actor in actors])) if actors else ()
+
+    def place(self, place: Place | None) -> Place | None:
+        """The place without the words and offsets of one report."""
+        if place is None:
+            return None
+        key = (
+            "place",
+            place.id,
+            place.name,
+            place.country,
+            place.precision,
+            place.role,
+            place.lat,
+            place.lon,
+        )
+        found: Place | None = self.kept.get(key)
+        if found is None:
+            found = Place(
+                place.name,
+                place.id,
+                place.lat,
+                place.lon,
+                place.country,
+                place.admin1,
+                place.precision,
+                place.role,
+            )
+            self.kept[key] = found
+        return found
+
+    def source(self, source: Attribution | None) -> Attribution | None:
+        """The source without offsets."""
+        if source is None:
+            return None
+        key = ("source", source.id, source.name, source.kind, source.quoted)
+        found: Attribution | None = self.kept.get(key)
+        if found is None:
+            found = Attribution(source.name, source.id, source.kind, quoted=source.quoted)
+            self.kept[key] = found
+        return found
+
+    def period(self, period: Period) -> Period:
+        """The period, shared."""
+        key = ("period", period.start, period.end, period.basis)
+        found: Period = self.kept.setdefault(key, period)
+        return found
+
+    def event(self, event: Event) -> Event:
+        """The event without what comparing does not need: offsets of parts, other places, steps."""
+        one = self.one
+        return Event(
+            event.id, one(event.report), one(event.type), event.mode and one(event.mode), one(event.contexts), event.score,
+            self.actors(event.actors), self.actors(event.recipients), self.place(event.place), (),
+            self.period(event.period), event.known_by and one(event.known_by), event.historical, one(event.modality),
+            self.source(event.attribution), one(event.figures) if event.figures else (), event.quote, one(event.rule),
+            event.confidence,
+        )  # fmt: skip
+
+
+def lighten(events: Iterable[Event], shelf: Shelf) -> Iterator[Event]:
+    """The events, one after the other, made light."""
+    return map(shelf.event, events)
+
+
+def is_exact(period: Period) -> bool:
+    """True when the period is one day."""
+    return period.start is not None and period.start == period.end
+
+
+def first_day(period: Period, otherwise: date | None) -> date:
+    """A day to put records in order by; records without any come last."""
+    return period.start or period.end or otherwise or date.max
