@@ -13,10 +13,11 @@ from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
 from sitroom.coding.attribution import open_quotes, quoted_speakers, quoting_verb, speaker_of
+from sitroom.coding.discourse import share_places
 from sitroom.coding.events import code_sentence
 from sitroom.coding.lexicon import Lexicon, load_lexicon
 from sitroom.coding.relations import find_relations
-from sitroom.coding.scope import PlaceSpan, Scope
+from sitroom.coding.scope import PlaceSpan, Scope, news_window
 from sitroom.coding.statements import find_statements
 from sitroom.coding.ties import RelationWords, load_relation_words
 from sitroom.language.actors import Memory, Resolver, remember
@@ -27,7 +28,7 @@ from sitroom.language.parse import load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
-from sitroom.vocabulary import Attribution, Coded, Event, Relation, Report, Statement, Unresolved
+from sitroom.vocabulary import Attribution, Coded, Event, Place, Relation, Report, Statement, Unresolved
 
 FUTURE_WORDS = (" will ", " to be ", " due ", " next ", " shall ", " plans ", " expected ", "'ll ")
 
@@ -83,6 +84,7 @@ class Coder:
             events += found
             relations += find_relations(scope, self.ties)
             statements += find_statements(scope, found, self.lexicon)
+        events = share_places(events, reading, located)
         return Coded(
             report,
             tuple(events),
@@ -105,13 +107,27 @@ class Coder:
                 PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
             ]
             yield Scope(
-                reading.report, here, resolver, places, times, open_before[here.index], voices[here.index]
+                reading.report,
+                here,
+                resolver,
+                places,
+                times,
+                open_before[here.index],
+                voices[here.index],
+                self._country,
             )
+
+    def _country(self, iso3: str) -> Place | None:
+        """The country as a place, for what is known to be there though no place is named."""
+        if not self.gazetteer.has_country(iso3):
+            return None
+        entry = self.gazetteer.country(iso3)
+        return Place(entry.name, entry.id, entry.lat, entry.lon, entry.country, None, "country")
 
     def _times(self, here: ParsedSentence, report: Report, earlier: date | None) -> list[Time]:
         text = here.sentence.text
         ahead = any(word in f" {text} " for word in FUTURE_WORDS)
-        return find_times(text, report.published, offset=here.sentence.start, ahead=ahead, earlier=earlier)
+        return find_times(text, news_window(report), offset=here.sentence.start, ahead=ahead, earlier=earlier)
 
 
 def keep_sentences(text: str) -> list[Sentence]:

@@ -49,7 +49,7 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
         return None
     region = _region(act, acts)
     period, historical = _when(act, settled, scope, region)
-    places = _where(act, settled, scope, region)
+    places = _where(act, settled, scope, region) or _at_home(settled, actors, recipients, scope)
     modality = _modality(settled, source, actors, recipients)
     mode = settled.mode or _mode(settled, region)
     quote = Quote(scope.report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
@@ -307,7 +307,7 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
     times = list(scope.times)
     own = [t for t in times if any(t.start <= at < t.end for at in inside)]
     chosen = own or [t for t in times if not _in_other_clause(t, act, scope)]
-    published = scope.report.published
+    published = scope.news
     if chosen:
         anchor = scope.here.offset(act.token)
         best = min(
@@ -372,7 +372,7 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
     indices = {t.i for t in region}
     own = [p for p in scope.places if p.token.i in indices]
     if not own:
-        own = [p for p in scope.places if p.slot != "name"]
+        own = [p for p in scope.places if p.slot != "name" and _shares_clause(p.token, act)]
         own = own if len({p.place.name for p in own}) == 1 else []
     verbal = settled.type in {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
     ranked = sorted(
@@ -395,6 +395,31 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
             role = "about"
         found.setdefault(span.place.name, replace(span.place, role=role))  # type: ignore[arg-type]
     return tuple(found.values())
+
+
+def _at_home(
+    act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], scope: Scope
+) -> tuple[Place, ...]:
+    """A visit takes place in the host's country, aid reaches the recipient's: the country, where no place is named."""
+    if not (act.mode == "visit" or act.type == "AID") or act.modality not in {"asserted", "alleged"}:
+        return ()
+    for host in recipients:
+        if host.country and all(host.country != actor.country for actor in actors):
+            place = scope.country(host.country)
+            return (place,) if place is not None else ()
+    return ()
+
+
+def _shares_clause(token: Token, act: Act) -> bool:
+    """True when no relative or adverbial clause lies between the place and the act."""
+    above = {a.i for a in act.token.ancestors} | {act.token.i}
+    for start in (token, act.token):
+        for step in [start, *start.ancestors]:
+            if start is token and step.i in above:
+                break
+            if step.dep_ in {"relcl", "advcl", "parataxis"}:
+                return False
+    return True
 
 
 def _attached(token: Token, act: Act) -> bool:

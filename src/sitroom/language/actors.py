@@ -85,6 +85,8 @@ class Resolver:
         With `owner`, things (a base, a depot, a decision) stand for whoever owns them.
         """
         head = clause.through_quantity(head)
+        if head.lower_ == "two" and any(c.lower_ == "the" for c in head.children):
+            return self.memory.last_two(here.index, here.offset(head))
         if head.pos_ == "PRON" or (head.lower_ in {"both", "former", "latter"} and head.dep_ != "det"):
             return self._pronoun(head, here)
         name = here.name_at.get(head.i)
@@ -209,11 +211,7 @@ class Resolver:
             body = self._body(entry, head, state, group, here)
             if body is not None:
                 return [replace(body, text=text, start=start, end=end, number=number)]
-        if (
-            group is not None
-            and not proxied
-            and entry.kind in {"people", "troops"}
-        ):
+        if group is not None and not proxied and entry.kind in {"people", "troops"}:
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
             _is_definite(head)

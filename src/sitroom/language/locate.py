@@ -213,7 +213,7 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
             start, end = _span(token, here)
             seen.update(t.i for t in here.doc if start <= here.offset(t) < end)
             drafts.append((here, token, slot, start, end))
-    mentions = [Mention.of(reading.report.text, start, end) for _, _, _, start, end in drafts]
+    mentions = [_mention(reading.report.text, start, end) for _, _, _, start, end in drafts]
     focus: Mapping[str, float] = {country: float(count) for country, count in reading.focus.items()}
     places = resolve_places(mentions, focus, gazetteer)
     located = [
@@ -260,6 +260,12 @@ def _follow_country(reading: Reading, located: list[Located]) -> list[Located]:
     return found
 
 
+def _mention(text: str, start: int, end: int) -> Mention:
+    """The mention with possessives undone: "Imam Ali's base" is the Imam Ali base."""
+    mention = Mention.of(text, start, end)
+    return replace(mention, text=re.sub(r"['’]s(?= )", "", mention.text))
+
+
 def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazetteer: Gazetteer) -> str | None:
     """In which slot the token names a place: a preposition, the object of a verb of motion or attack, or elsewhere."""
     if (
@@ -276,7 +282,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if name is not None and not is_state and name.use != "adjective":
         return None
     proper = token.pos_ == "PROPN" or is_state
-    phrase = token.lemma_.lower() in PLACE_NOUNS and _has_name(token)
+    phrase = token.lemma_.lower() in PLACE_NOUNS and (_has_name(token) or _of_state(token, here))
     directional = bool(DIRECTION.match(token.lower_)) and any(c.lower_ == "the" for c in token.lefts)
     if not (proper or phrase or directional):
         return None
@@ -342,6 +348,13 @@ def _preposition(token: Token) -> str | None:
     return head.head.lower_ if head.dep_ == "pobj" else None
 
 
+def _of_state(token: Token, here: ParsedSentence) -> bool:
+    """ "Iraqi territory", "Syrian soil": the country by its adjective."""
+    return token.lemma_.lower() in {"territory", "soil", "side"} and any(
+        c.i in here.name_at and here.name_at[c.i].use == "adjective" for c in token.lefts
+    )
+
+
 def _has_name(token: Token) -> bool:
     """A place noun counts with a proper name or a direction of its own."""
     return any(
@@ -361,7 +374,8 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
             and not doc[left - 1].whitespace_
             and not doc[left - 2].whitespace_
         )
-        if joined:
+        owned = before.tag_ == "POS" and left > 1 and doc[left - 2].pos_ == "PROPN"
+        if joined or owned:
             left -= 2
         elif (
             (

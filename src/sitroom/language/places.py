@@ -389,7 +389,7 @@ def _score_group(
         if (
             seats
             and entry.spelling < 2
-            and not weights.get(entry.country or "")
+            and (not entry.spelling or not weights.get(entry.country or ""))
             and entry.precision == "place"
         ):
             score -= (3.5 if entry.spelling == 0 else 1.5) + (1.0 if entry.kind == "capital" else 0.0)

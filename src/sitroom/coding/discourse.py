@@ -1,0 +1,65 @@
+"""What neighbouring sentences of one report add to an event: "The incident happened in ..." gives the place of the act before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sitroom.language import clause
+from sitroom.language.locate import Located
+from sitroom.language.reading import ParsedSentence, Reading
+from sitroom.vocabulary import Event, Place
+
+HAPPENINGS = frozenset(
+    "incident attack strike explosion clash shooting operation raid blast assault ambush meeting event killing".split()
+)
+MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"})
+REACH = 2
+"""How many sentences away a telling of the same act may stand."""
+
+
+def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Located]) -> list[Event]:
+    """Give a placeless event the place of its other telling: the same act by the same unnamed group near by, or "the incident"."""
+    index = {here.sentence.start: here.index for here in reading.sentences}
+    told = {
+        here.index: place for here in reading.sentences if (place := _told_place(here, located)) is not None
+    }
+    shared: list[Event] = []
+    for event in events:
+        at = index.get(event.quote.start, -1)
+        if event.place is None and event.type in MATERIAL:
+            place = told.get(at + 1) or _place_of_twin(event, at, [*shared, *events], index)
+            if place is not None:
+                event = replace(
+                    event,
+                    place=place,
+                    places=(place,),
+                    steps=(*event.steps, "place: from the telling next to it"),
+                )
+        shared.append(event)
+    return shared
+
+
+def _told_place(here: ParsedSentence, located: Sequence[Located]) -> Place | None:
+    """The place of a sentence of the kind "The incident happened in X"."""
+    for token in here.doc:
+        if token.lemma_ in {"happen", "occur", "take"} and token.pos_ == "VERB":
+            subjects = clause.subjects(token)
+            if any(
+                s.lemma_.lower() in HAPPENINGS and any(c.lower_ in {"the", "this"} for c in s.lefts)
+                for s in subjects
+            ):
+                return next((one.place for one in located if one.sentence == here.index and one.place), None)
+    return None
+
+
+def _place_of_twin(event: Event, at: int, events: Sequence[Event], index: dict[int, int]) -> Place | None:
+    doers = {actor.name.lower() for actor in event.actors if actor.id is None}
+    for other in events:
+        near = abs(index.get(other.quote.start, -99) - at) <= REACH
+        if (
+            near
+            and other.place is not None
+            and other.type == event.type
+            and doers & {a.name.lower() for a in other.actors}
+        ):
+            return other.place
+    return None
