@@ -31,7 +31,7 @@ Case = Annotated[
     Path, typer.Argument(help="A case file (.toml, .gmcr, .csv) or the name of a textbook game.")
 ]
 MaybeCase = Annotated[
-    list[str], typer.Argument(help="[CASE] and what follows; CASE is case.toml if left out.")
+    list[str] | None, typer.Argument(help="[CASE] and what follows; CASE is case.toml if left out.")
 ]
 Draws = Annotated[
     int | None, typer.Option(help="Draws of the preferences; 0 takes the middle ones. Default: the case's.")
@@ -83,7 +83,7 @@ def run(
 
 @app.command()
 def explain(
-    what: MaybeCase,
+    what: MaybeCase = None,
     concept: Concept = "SEQ",
     case: Annotated[Path, typer.Option(help="The case, if it is not the first argument.")] = Path(
         "case.toml"
@@ -94,7 +94,7 @@ def explain(
     from sitroom.strategy.explain import explain as explain_state
     from sitroom.strategy.solve import solve
 
-    path, rest = _split(what, case)
+    path, rest = _split(what or [], case)
     solved = solve(load_case(path), 0, concepts=())
     for name in rest or ["now"]:
         state = solved.space.find(name)
@@ -105,7 +105,7 @@ def explain(
 
 @app.command(name="set")
 def set_(
-    what: MaybeCase,
+    what: MaybeCase = None,
     lift: Annotated[
         list[str] | None, typer.Option(help="WANT>ABOVE: lift a want just above another one.")
     ] = None,
@@ -121,7 +121,7 @@ def set_(
     from sitroom.strategy.casefile import load_case
     from sitroom.strategy.solve import compare, solve
 
-    path, rest = _split(what, case)
+    path, rest = _split(what or [], case)
     game = load_case(path)
     change = _change(game.whatifs, rest, lift or [], drop or [])
     difference = compare(solve(game, draws, seed), change)
