@@ -181,7 +181,7 @@ def _main(
     for incident in incidents:
         told = _told(incident, events)
         sure = max(event.confidence for event in told)
-        if incident.status in TOLD and sure >= SURE and incident.actors and incident.type != "CONSULT":
+        if incident.status in TOLD and sure >= SURE and told[0].actors and incident.type != "CONSULT":
             ranked.append((weight(incident, sure, today), incident, told))
     chosen: list[tuple[Incident, list[Event]]] = []
     given: Counter[str] = Counter()
@@ -196,7 +196,10 @@ def _main(
     chosen.sort(key=lambda pair: (pair[0].period.end or date.max, pair[0].id))
     lines = tuple(
         Line(
-            incident_lead(incident), _flat(told[0].quote.words), citations.cite(told), _independence(incident)
+            incident_lead(incident, told[0]),
+            _flat(told[0].quote.words),
+            citations.cite(told),
+            _independence(incident),
         )
         for incident, told in chosen
     )
@@ -209,12 +212,12 @@ def _told(incident: Incident, events: dict[str, Event]) -> list[Event]:
     return sorted(told, key=lambda event: (event.modality != "asserted", -event.confidence, event.id))
 
 
-def incident_lead(incident: Incident) -> str:
-    """An incident in a few words: when, who, what, whom, where."""
+def incident_lead(incident: Incident, event: Event) -> str:
+    """When, who, what, whom, where: as the event tells it whose sentence is shown, so that lead and words agree."""
     parts = [
         period_words(incident.period),
-        party_words(incident.actors, incident.recipients, act_words(incident.type, incident.mode)),
-        place_words(incident.place),
+        party_words(event.actors, event.recipients, act_words(event.type, event.mode)),
+        place_words(event.place or incident.place),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -257,7 +260,7 @@ def _disputes(
                     told = [denial, *(event for event in _told(incident, events) if event is not denial)]
                     lines.append(
                         Line(
-                            incident_lead(incident),
+                            incident_lead(incident, denial),
                             _flat(denial.quote.words),
                             citations.cite(told),
                             incident.status,

@@ -128,8 +128,12 @@ class Room:
 
     def rows(self, kind: str, *, known_by: date | None = None, **filters: Any) -> list[Row]:
         """Any kind of answer as flat rows: also `actors`, `places`, `reports`."""
+        return list(self.each_row(kind, known_by=known_by, **filters))
+
+    def each_row(self, kind: str, *, known_by: date | None = None, **filters: Any) -> Iterator[Row]:
+        """The same one by one; the room stays open until the last."""
         with self.store() as store:
-            return list(answers.rows(kind, store.view(_day(known_by)), _filters(filters), self._load))
+            yield from answers.rows(kind, store.view(_day(known_by)), _filters(filters), self._load)
 
     def counts(self) -> dict[str, int]:
         """How much the room holds."""

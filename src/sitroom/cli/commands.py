@@ -155,7 +155,7 @@ def _list(
 ) -> None:
     """Print one kind of answer; a table asks for one row more than it shows, to know if there are more."""
     asked = (show.SHOWN if limit is None else limit) + 1 if format is o.Format.table else limit
-    rows = _room(room).rows(kind, known_by=known_by, limit=asked, **filters)
+    rows = _room(room).each_row(kind, known_by=known_by, limit=asked, **filters)
     show.show_rows(kind, rows, format, limit)
 
 
