@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, Word
+from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, RuleEntry, Word
 from sitroom.language import clause
 from sitroom.vocabulary import Modality
 
@@ -137,9 +137,22 @@ def match(token: Token, lexicon: Lexicon) -> Sense | None:
         if pattern.rule.needs == "clause" and not any(clause.children(token, "xcomp", "ccomp", "acl")):
             continue
         words = fit(token, pattern, lexicon)
-        if words is not None:
+        if words is not None and not _excluded(token, pattern, lexicon):
             return Sense(token, pattern, words)
     return None
+
+
+def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
+    """True when the object belongs to a class that the rule excludes: fires are fought, too."""
+    if not pattern.rule.excludes:
+        return False
+    if token.pos_ in {"NOUN", "PROPN"}:
+        heads = clause.prep_objects(token, "on", "against", "of", "with")
+    else:
+        heads = clause.patients(token) + clause.prep_objects(token, "against", "with", "for")
+    return any(
+        in_class(head, name, lexicon) for head in clause.expand(heads) for name in pattern.rule.excludes
+    )
 
 
 def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] | None:
@@ -198,7 +211,9 @@ def _is_word(token: Token, word: Word) -> bool:
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
-    if anchor.i == token.i or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
+    if token.pos_ in {"NOUN", "PROPN"}:
+        heads = clause.prep_objects(token, "of", "in", "to", "on", "with")
+    elif anchor.i == token.i or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
         heads = clause.patients(token) + list(clause.children(token, "dative", "attr"))
     else:
         heads = list(clause.children(anchor, "pobj", "pcomp", "dobj"))
@@ -227,7 +242,10 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
         return True
     if "#place" in words and head.ent_type_ in {"GPE", "LOC", "FAC"}:
         return True
-    return "#name" in words and (head.ent_type_ == "PERSON" or head.lower_ in PERSONAL)
+    if "#name" not in words:
+        return False
+    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "NORP"}
+    return named or head.ent_type_ == "PERSON" or head.lower_ in PERSONAL
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -366,10 +384,14 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
     """Apply one governing word to one governed act; `ACT & same` keeps the governed act beside the new one."""
     rule = sense.pattern.rule
     found: list[Act] = []
-    table = (
-        "urge" if rule.turns == "demand" and not act.nominal else rule.turns
-    )  # "demanded that he cut aid" asks him
-    for part in scene.lexicon.turn(rule, act.type, table).split("&"):
+    table = rule.turns
+    if (
+        not act.nominal
+    ):  # "demanded that he cut aid" asks him; "agreed to accept" is a promise, "agreed a deal" a deal
+        table = (
+            "urge" if table == "demand" else "promise" if table == "agree" and act.type == "AGREE" else table
+        )
+    for part in scene.lexicon.turn(rule, act.type, table, act.mode).split("&"):
         code, _, modality = part.strip().partition("?")
         if code == "none":
             continue
@@ -429,8 +451,8 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
 def _core(sense: Sense, scene: Scene) -> Act:
     """The act of a word that governs no other act."""
     rule = sense.pattern.rule
-    kind, _, mode = rule.act.partition("/")
     token = sense.token
+    kind, _, mode = _with_words(token, rule).partition("/")
     nominal = token.pos_ in {"NOUN", "PROPN"}
     actors = tuple(clause.expand(_actors(sense)))
     made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
@@ -438,6 +460,16 @@ def _core(sense: Sense, scene: Scene) -> Act:
     recipients = _through_object(sense, made, recipients, scene)
     made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
     return _framed(token, made) if not nominal else _qualified(made)
+
+
+def _with_words(token: Token, rule: RuleEntry) -> str:
+    """The rule's act, or the one that a word of the same phrase makes of it."""
+    if rule.with_words:
+        words = {t.lemma_.lower() for t in token.subtree}
+        for word, act in rule.with_words.items():
+            if word in words:
+                return act
+    return rule.act
 
 
 def _qualified(act: Act) -> Act:
@@ -647,6 +679,8 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mappi
     notes = set(act.notes)
     negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
     maybe = "possible" in notes
+    if negated and act.layers[-1] in {"allow", "agree", "promise"}:  # not allowed, not agreed: refused
+        return replace(act, type="REJECT", mode=None)
     if turning:
         key = (
             "negated-future"

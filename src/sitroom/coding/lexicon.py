@@ -22,6 +22,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 GROUP_OF: Mapping[str, str] = {code: group for group, codes in GROUPS.items() for code in codes}
 
+PARTICLES = frozenset("off out up down back away over on in for against with from to into at of".split())
+
 Part = Literal["verb", "noun", "adjective"]
 
 
@@ -39,7 +41,9 @@ class RuleEntry(Entry):
     dictionary form; `<class>` stands for an object of that class, before the first plain word for a subject of it.
     `turns` names a table of turns: what becomes of a governed act. `recipients` lists where the recipient stands:
     `object`, `actor` (of the governed act) or prepositions, best first. `reciprocal` makes all parties actors. A rule that
-    `needs` a clause codes nothing without one ("pressed him to leave", not "pressed the button").
+    `needs` a clause codes nothing without one ("pressed him to leave", not "pressed the button"); one that `excludes`
+    a class does not fit objects of it ("fought the fire"); `with_words` names words that, in the same phrase, make it
+    another act (troops sent on a peacekeeping mission are AID).
     """
 
     id: str
@@ -53,6 +57,8 @@ class RuleEntry(Entry):
     reciprocal: bool = False
     contexts: tuple[str, ...] = ()
     needs: Literal["", "clause"] = ""
+    excludes: tuple[str, ...] = ()
+    with_words: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
     note: str = ""
 
@@ -100,7 +106,8 @@ class Pattern:
     def weight(self) -> int:
         """How specific the pattern is: a class decides more than a further word."""
         plain = 4 * (len(self.before) + sum(not word.is_class for word in self.rest))
-        return plain + 5 * sum(word.is_class for word in self.rest) + (5 if self.subject else 0)
+        particle = 1 if self.rest and self.rest[0].text in PARTICLES else 0
+        return plain + particle + 5 * sum(word.is_class for word in self.rest) + (5 if self.subject else 0)
 
 
 @dataclass(frozen=True)
@@ -115,10 +122,10 @@ class Lexicon:
     turns: Mapping[str, Mapping[str, str]]
     triggers: frozenset[str] = field(default_factory=frozenset)
 
-    def turn(self, rule: RuleEntry, code: str, name: str = "") -> str:
+    def turn(self, rule: RuleEntry, code: str, name: str = "", mode: str | None = None) -> str:
         """What `rule` makes of a governed act of type `code` by its table of turns, or the one named; see TurnEntry."""
         table = self.turns.get(name or rule.turns, {})
-        for key in (code, GROUP_OF.get(code, ""), "any"):
+        for key in (f"{code}/{mode}", code, GROUP_OF.get(code, ""), "any"):
             if key in table:
                 return table[key]
         return rule.act or "same"
@@ -133,7 +140,7 @@ def compile_pattern(rule: RuleEntry, part: Part, text: str) -> Pattern:
         )
     if part == "noun":
         plain = [w.text for w in words if not w.is_class]
-        return Pattern(rule, part, plain[-1], (), tuple(plain[:-1]))
+        return Pattern(rule, part, plain[-1], tuple(w for w in words if w.is_class), tuple(plain[:-1]))
     subject = words[0].text if words[0].is_class else None
     words = words[1:] if subject else words
     return Pattern(rule, part, words[0].text, tuple(words[1:]), (), subject)
@@ -198,7 +205,12 @@ def _check(rules: Iterable[RuleEntry], classes: Mapping[str, object], turns: Map
             raise CatalogueFault(
                 f"rule {rule.id}: unknown act {rule.act!r}", hint=f"known: {', '.join(sorted(GROUP_OF))}"
             )
-        for text in rule.verbs + rule.adjectives:
+        for name in rule.excludes:
+            if name not in classes:
+                raise CatalogueFault(
+                    f"rule {rule.id}: unknown class {name!r}", hint="name a class of classes.toml"
+                )
+        for text in rule.verbs + rule.adjectives + rule.nouns:
             for word in text.split():
                 if word.startswith("<") and word[1:-1] not in classes:
                     known = ", ".join(sorted(classes))

@@ -15,5 +15,10 @@ TURNING: dict[str, dict[str, str]] = {
     | dict.fromkeys((*_WORDS, "REQUEST", *_HOSTILE), "AGREE"),
 }
 
-CAMEO_LABELS = {"accuse.find-guilty": "ACCUSE", "sanction.impose": "COERCE"}
-"""Where the benchmark follows CAMEO2PLOVER-2021 and manual 2.0 differs: verdicts (116) and sanctions (163)."""
+CAMEO_LABELS = {
+    "accuse.find-guilty": "ACCUSE",
+    "sanction.impose": "COERCE",
+    "coerce.blockade": "ASSAULT",
+    "coerce.cyber": "ASSAULT",
+}
+"""Where the benchmark goes by CAMEO roots and manual 2.0 differs: verdicts (116), sanctions (163), blockades (191), cyber attacks (176)."""
