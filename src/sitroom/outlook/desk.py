@@ -108,7 +108,7 @@ def past_forecasts(history: History, length: int, *, origins: int = 12, at_least
     The pooled model is used, and fitted again every four windows, where there is enough; else the shrunken rate.
     Raises BadInput if the history is shorter than two windows.
     """
-    last = int(history.known_by.max(initial=0)) + 1 - length
+    last = int(history.day.max(initial=0)) + 1 - length
     first = int(np.quantile(history.day, 0.05)) + 2 * length
     if last <= first:
         raise BadInput(

@@ -260,7 +260,7 @@ def fit_windows(
     warm_up: int = 56,
     held: float = 0.25,
     rounds: int = 200,
-    threads: int = 2,
+    threads: int = 1,
 ) -> WindowModel:
     """Fit on windows that end before day `until`: boosting from the pair's own shrunken rate, then calibration.
 
@@ -288,8 +288,9 @@ def fit_windows(
 
     def fit(which: list[int]) -> Any:
         x, y = np.concatenate([tables[i] for i in which]), np.concatenate([learned[i] for i in which])
-        data = lightgbm.Dataset(x, y, init_score=x[:, start].astype(np.float64))
-        return lightgbm.train({**SETTINGS, "num_threads": threads}, data, num_boost_round=rounds)
+        settings = {**SETTINGS, "num_threads": threads}
+        data = lightgbm.Dataset(x, y, init_score=x[:, start].astype(np.float64), params=settings)
+        return lightgbm.train(settings, data, num_boost_round=rounds)
 
     split = int(len(origins) * (1 - held))
     late = list(range(split, len(origins)))

@@ -30,13 +30,15 @@ class Plan:
     """How much to learn from: the last `fit_days` days, `negatives` wrong candidates a query, at most `queries` a day.
 
     `horizon` 1 is single-step; h > 1 teaches to forecast 1 to h days ahead of the last known day. `spare_days` at the
-    end set the scale of the probabilities and are not fitted on.
+    end set the scale of the probabilities and are not fitted on. The scores of `boosters` fits, each on other parts of
+    the rows and columns, are averaged.
     """
 
     fit_days: int = 100
     negatives: int = 50
     queries: int = 100_000
-    rounds: int = 200
+    rounds: int = 150
+    boosters: int = 2
     horizon: int = 1
     spare_days: int = 4
     seed: int = 0
@@ -137,15 +139,18 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
         labels.append(label)
         counts = np.bincount(row)
         sizes_of.append(counts[counts > 0])
+    learning = {**LEARNING, "num_threads": plan.threads, "seed": plan.seed}
     data = lightgbm.Dataset(
         np.concatenate(tables),
         np.concatenate(labels).astype(np.int32),
         group=np.concatenate(sizes_of),
-        free_raw_data=True,
+        params=learning,
     )
     tables.clear()
-    learning = {**LEARNING, "num_threads": plan.threads, "seed": plan.seed}
-    ranker.boosters = [lightgbm.train(learning, data, num_boost_round=plan.rounds)]
+    ranker.boosters = [
+        lightgbm.train({**learning, "seed": plan.seed + i}, data, num_boost_round=plan.rounds)
+        for i in range(plan.boosters)
+    ]
     ranker.settings = {
         **learning,
         "rounds": plan.rounds,

@@ -68,13 +68,18 @@ def shrink(hits: Floats, windows: float, overlap: float = 1.0) -> Shrunken:
     return Shrunken(mean * strength + share * trials, (1 - mean) * strength + (1 - share) * trials)
 
 
+BURST = 3.0
+"""Acts that are taken to come together: a handful of acts in a young room is fewer pieces of evidence than acts."""
+
+
 def shrink_counts(counts: Floats, days: float, length: int) -> tuple[Floats, Floats, Floats]:
     """The chance of an act in `length` days and its central 80 %, from counts over few days: Gamma-Poisson.
 
-    For histories too short for whole windows. The prior is the classes' mean over pairs, worth one window.
+    For histories too short for whole windows. The prior has the classes' mean over pairs and the weight of half an
+    act; acts and days count for one in `BURST`, since acts cluster and a room begins when something happened.
     """
     prior = (counts.mean(0) + 0.1) / max(days, 1.0)
-    shape, rate = counts + prior * length, max(days, 1.0) + length
+    shape, rate = 0.5 + counts / BURST, 0.5 / prior + max(days, 1.0) / BURST
     chance = 1 - (rate / (rate + length)) ** shape
     low, high = (1 - np.exp(-stats.gamma.ppf(tail, shape, scale=1 / rate) * length) for tail in (0.1, 0.9))
     return chance, low, high
