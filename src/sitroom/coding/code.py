@@ -72,14 +72,10 @@ class Coder:
     def _code(self, report: Report) -> Coded:
         reading = self.read(report)
         located, unplaced = locate(reading, self.gazetteer)
-        memory = Memory()
-        home = reading.focus.most_common(1)[0][0] if reading.focus else None
-        resolver = Resolver(self.actors, self.nouns, memory, reading.day, home)
         events: list[Event] = []
         statements: list[Statement] = []
         relations: list[Relation] = []
-        for scope in self._scopes(reading, located, resolver):
-            remember(memory, scope.here, self.nouns)
+        for scope in self.scopes(reading, located):
             found = code_sentence(scope, self.lexicon, self.ontology)
             events += found
             relations += find_relations(scope, self.ties)
@@ -93,8 +89,10 @@ class Coder:
             (*_unresolved(events), *unplaced),
         )
 
-    def _scopes(self, reading: Reading, located: Sequence[Located], resolver: Resolver) -> Iterator[Scope]:
-        """Each sentence with its places, times and the voice of a quotation that runs over it."""
+    def scopes(self, reading: Reading, located: Sequence[Located]) -> Iterator[Scope]:
+        """Each sentence with its places, times, the voice of a quotation that runs over it, and who was named so far."""
+        home = reading.focus.most_common(1)[0][0] if reading.focus else None
+        resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home)
         open_before = open_quotes(reading.sentences)
         voices = _voices(reading.sentences, open_before, resolver)
         earlier: date | None = None
@@ -106,6 +104,7 @@ class Coder:
             places = [
                 PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
             ]
+            remember(resolver.memory, here, self.nouns)
             yield Scope(
                 reading.report,
                 here,

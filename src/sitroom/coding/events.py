@@ -1,7 +1,7 @@
 """From acts to events: who, to whom, where, when, how sure, on whose word; every part from the act's own clause."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -24,16 +24,23 @@ CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
-    acts = [
-        _in_scope(act, lexicon)
-        for act in find_acts(scope.here.doc, lexicon)
-        if not _is_question(act.token) and not _is_purpose(act)
-    ]
+    acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act)]
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
 
-def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event | None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act with its parties resolved, its source and what frame and source make of it: what an event is made of."""
+
+    settled: Act
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    source: Attribution | None
+
+
+def fill_roles(act: Act, scope: Scope) -> Draft:
+    """Resolve the parties of an act and settle its type and modality."""
     actors = _resolve(act.actors, scope, owner=True)
     recipients = _recipients(act, actors, scope)
     source = _attribution(act, scope)
@@ -45,8 +52,14 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
         settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
     ):
         actors, recipients = as_actors([*actors, *recipients]), ()
-    if not _worth(settled, actors, recipients):
+    return Draft(settled, actors, recipients, source)
+
+
+def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event | None:
+    draft = fill_roles(act, scope)
+    if why_not(draft):
         return None
+    settled, actors, recipients, source = draft.settled, draft.actors, draft.recipients, draft.source
     region = _region(act, acts)
     period, historical = _when(act, settled, scope, region)
     places = _where(act, settled, scope, region) or _at_home(settled, actors, recipients, scope)
@@ -155,6 +168,13 @@ def _is_purpose(act: Act) -> bool:
     return to and token.dep_ in {"advcl", "relcl", "acl"}
 
 
+def why_unreal(act: Act) -> str:
+    """Why an act is not told as something that is or was done; empty if it is."""
+    if _is_question(act.token):
+        return "the sentence is a question"
+    return "it is only the purpose of something else" if _is_purpose(act) else ""
+
+
 def _is_question(token: Token) -> bool:
     return token.doc.text.rstrip().endswith("?")
 
@@ -189,20 +209,27 @@ def _as_request(
 # -- judgement --------------------------------------------------------------------------------------------------------
 
 
-def _worth(act: Act, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
-    """An event needs somebody whom the catalogue or the phrase itself makes a political actor."""
+def why_not(draft: Draft) -> str:
+    """Why an act is no event; empty if it is one: it needs somebody whom the catalogue or the phrase makes a political actor."""
+    act, actors, recipients = draft.settled, draft.actors, draft.recipients
     parties = actors + recipients
+    if not parties:
+        return "nobody in its roles can be named"
     if not any(a.id or a.country or a.sector for a in parties):
-        return False
+        return "no catalogue knows its parties, and their words name no kind of actor"
     if act.nominal and not actors:
-        return act.type == "ASSAULT" and (bool(recipients) or act.mode is not None)
+        worth = act.type == "ASSAULT" and (bool(recipients) or act.mode is not None)
+        return "" if worth else "a noun names it and nobody does it"
     if not actors:
-        return act.type in CONFLICT | {"RETREAT", "CONCEDE", "ACCUSE"}
+        worth = act.type in CONFLICT | {"RETREAT", "CONCEDE", "ACCUSE"}
+        return "" if worth else "nobody is named who does it"
     if act.type in {"AID", "COOPERATE", "SANCTION"} and not recipients and not act.reciprocal:
-        return act.type == "SANCTION" or len(actors) > 1 or act.modality != "asserted"
+        worth = act.type == "SANCTION" or len(actors) > 1 or act.modality != "asserted"
+        return "" if worth else f"{act.type} needs a recipient, and none is named"
     if act.reciprocal or act.type == "CONSULT":
-        return len(actors) + len(recipients) > 1 or act.mode == "visit"
-    return True
+        worth = len(actors) + len(recipients) > 1 or act.mode == "visit"
+        return "" if worth else f"{act.type} needs two parties, and one is named"
+    return ""
 
 
 def _modality(
