@@ -139,7 +139,7 @@ def write_acts() -> str:
     from sitroom.catalogues import load_acts
 
     acts = load_acts()
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for act in acts.types.values():
         modes = ", ".join(f"`{mode}`" for mode in act.modes) or "none"
         rows.append((f"`{act.name}`", str(act.score), acts.quad(act.name).name, act.definition, modes))
@@ -173,20 +173,12 @@ def write_lexicon() -> str:
     text += "\n## Groups of types in turns\n\n" + table(
         ("Group", "Types"), [(f"`{name}`", ", ".join(types)) for name, types in GROUPS.items()]
     )
-    text += "\n## Bundled tables of turns\n\n" + table(
-        ("Turn", "A governed act becomes"),
-        [
-            (f"`{name}`", ", ".join(f"{k} → {v}" for k, v in to.items()))
-            for name, to in sorted(lexicon.turns.items())
-        ],
-    )
-    return (
-        text + "\n## Bundled object classes\n\n" + ", ".join(f"`{n}`" for n in sorted(lexicon.classes)) + "\n"
-    )
+    text += "\n## Bundled object classes\n\nIn `lexicon/classes.toml`; the tables of turns are in `lexicon/turns.toml`.\n\n"
+    return text + ", ".join(f"`{n}`" for n in sorted(lexicon.classes)) + "\n"
 
 
 def _keys(model: Any) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, info in model.model_fields.items():
         kind = inspect.formatannotation(info.annotation).replace("datetime.", "").replace("typing.", "")
         kind = kind.replace("sitroom.catalogues.entries.", "").replace("sitroom.coding.lexicon.", "")
