@@ -265,6 +265,9 @@ def code(
     engine: o.EngineName = o.Engine.auto,
     workers: o.Workers = None,
     catalogue: o.Catalogue = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each sentence why it gives an event or none.")
+    ] = False,
 ) -> None:
     """Code reports without a room: one record per line on standard output."""
     from sitroom.app.coding import code_paths
@@ -272,6 +275,12 @@ def code(
 
     summary = Summary()
     settings = _settings(catalogue, workers)
+    if explain:
+        from sitroom.app.explaining import explain_paths
+
+        for text in explain_paths(paths, settings, _fields(field)):
+            print(show.clean(text))
+        return
     rows = code_paths(paths, what.value, flat=format is not o.CodeFormat.jsonl, settings=settings, summary=summary,
                       fields=_fields(field), engine=engine.value)  # fmt: skip
     kind = "statements" if what is o.What.forecasts else what.value
@@ -333,6 +342,22 @@ def check(
     errors = sum(finding.severity == "error" for finding in findings)
     print(f"{errors} errors, {len(findings) - errors} warnings")
     raise typer.Exit(1 if errors else 0)
+
+
+@catalogue.command("test", epilog=_example("sitroom catalogue test my-catalogue/"))
+def try_examples(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Catalogue folder to lay over the bundled one.")
+    ] = None,
+) -> None:
+    """Try the examples that the rules of the lexicon carry, and list those that fail."""
+    from sitroom.app.explaining import failing_examples
+
+    count, failures = failing_examples(folder, _settings())
+    for failure in failures:
+        print(show.clean(failure))
+    print(f"{count} examples, {len(failures)} fail")
+    raise typer.Exit(1 if failures else 0)
 
 
 @catalogue.command("show", epilog=_example("sitroom catalogue show SYR"))
