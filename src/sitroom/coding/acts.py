@@ -27,6 +27,7 @@ COMPLEMENT = {
     "conj",
     "dative",
 }
+NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 PERSONAL = frozenset(["he", "she", "him", "her", "they", "them", "who", "whom"])
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail"})
 CERTAINTY: dict[Modality, int] = {
@@ -100,10 +101,33 @@ def find_acts(doc: Doc | Span, lexicon: Lexicon, *, turning: bool = False) -> li
             scene.senses[token.i] = sense
     _drop_parts(scene)
     acts: list[Act] = []
+    denials: list[Sense] = []
     for sense in sorted(scene.senses.values(), key=lambda s: (_depth(s.token), s.token.i)):
-        if sense.token.i not in scene.consumed:
-            acts.extend(read(sense, scene))
-    return acts
+        if sense.token.i in scene.consumed:
+            continue
+        found = read(sense, scene)
+        if len(found) == 1 and _denies_before(sense):
+            denials.append(sense)
+        else:
+            acts.extend(found)
+    return acts + [denied for sense in denials for denied in _deny(sense, acts, scene)]
+
+
+def _denies_before(sense: Sense) -> bool:
+    """ "..., which the army denied": what stands before is denied."""
+    which = any(c.lower_ == "which" and c.dep_ in {"dobj", "nsubjpass"} for c in sense.token.children)
+    return sense.pattern.rule.turns in {"deny", "refuse"} and sense.token.dep_ == "relcl" and which
+
+
+def _deny(sense: Sense, acts: Sequence[Act], scene: Scene) -> list[Act]:
+    """The acts told before in the sentence, denied by the subject of the denying verb."""
+    speakers = tuple(clause.expand(clause.subjects(sense.token)))
+    before = [act for act in acts if act.token.i < sense.token.i and not act.nominal]
+    layer = sense.pattern.rule.id
+    return [
+        replace(act, modality="denied", speakers=speakers, speech=sense.token, layers=(*act.layers, layer))
+        for act in before[-1:]
+    ] or read(sense, scene)
 
 
 def _depth(token: Token) -> int:
@@ -244,7 +268,7 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
         return True
     if "#name" not in words:
         return False
-    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "NORP"}
+    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "NORP", "ORG"}
     return named or head.ent_type_ == "PERSON" or head.lower_ in PERSONAL
 
 
@@ -531,14 +555,9 @@ def _actors(sense: Sense) -> list[Token]:
             found = _slot(token, slot)
             if found:
                 return found
+        return []
     if token.pos_ in {"NOUN", "PROPN"}:
-        found = clause.noun_subjects(token)
-        demonyms = [
-            c
-            for c in clause.children(token, "amod", "compound", "nmod")
-            if c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}
-        ]
-        return found or demonyms
+        return clause.noun_subjects(token) or _slot(token, "demonym")
     found = clause.subjects(token)
     return [*_listed_before(found[0]), *found] if len(found) == 1 else found
 
@@ -560,6 +579,8 @@ def _slot(token: Token, slot: str) -> list[Token]:
         return clause.patients(token)
     if slot == "possessor":
         return list(clause.children(token, "poss"))
+    if slot == "demonym":  # "Iranian aid", "UN talks"
+        return [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in NAMED]
     return clause.prep_objects(token, slot)
 
 

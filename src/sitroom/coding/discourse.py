@@ -9,7 +9,7 @@ from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Event, Place
 
 HAPPENINGS = frozenset(
-    "incident attack strike explosion clash shooting operation raid blast assault ambush meeting event killing".split()
+    ["incident", "attack", "strike", "explosion", "clash", "shooting", "operation", "raid", "blast", "assault", "ambush", "meeting", "event", "killing"]
 )
 MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"})
 REACH = 2

@@ -19,6 +19,7 @@ from sitroom.language.dates import Time
 from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Place, Quote, content_id
 
 BACKGROUND_DAYS = 400
+VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 
@@ -97,20 +98,13 @@ def _recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor,
 
 
 def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
+    """True when the token stands for a place that the act happens in, comes from or goes to, not for a party."""
     slot = spots.get(token.i)
     if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
         return slot is not None and (act.mode != "release" or slot != "object")
-    return act.type == "ASSAULT" and slot in {
-        "in",
-        "into",
-        "at",
-        "near",
-        "from",
-        "around",
-        "across",
-        "inside",
-        "over",
-    }
+    if act.type == "ASSAULT" and slot in {"into", "from", "across", "over"}:
+        return True
+    return act.type != "AID" and slot in {"in", "at", "near", "around", "inside", "outside"}
 
 
 def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
@@ -147,6 +141,8 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
         link, current = current.dep_, current.head
         if link in {"nsubj", "nsubjpass"} or (link == "advcl"):
             return act
+        if link == "conj":  # coordinated, not governed
+            continue
         sense = match(current, lexicon)
         if (
             sense is not None
@@ -217,18 +213,22 @@ def why_not(draft: Draft) -> str:
         return "nobody in its roles can be named"
     if not any(a.id or a.country or a.sector for a in parties):
         return "no catalogue knows its parties, and their words name no kind of actor"
+    if act.nominal and act.type in VERBAL and len(parties) < 2:
+        return "a noun presupposes it, and nobody tells it"
     if act.nominal and not actors:
         worth = act.type == "ASSAULT" and (bool(recipients) or act.mode is not None)
         return "" if worth else "a noun names it and nobody does it"
     if not actors:
-        worth = act.type in CONFLICT | {"RETREAT", "CONCEDE", "ACCUSE"}
+        worth = act.type in CONFLICT | {"RETREAT", "ACCUSE"} or (
+            act.type == "CONCEDE" and act.modality == "asserted"
+        )
         return "" if worth else "nobody is named who does it"
     if act.type in {"AID", "COOPERATE", "SANCTION"} and not recipients and not act.reciprocal:
         worth = act.type == "SANCTION" or len(actors) > 1 or act.modality != "asserted"
         return "" if worth else f"{act.type} needs a recipient, and none is named"
-    if act.reciprocal or act.type == "CONSULT":
-        worth = len(actors) + len(recipients) > 1 or act.mode == "visit"
-        return "" if worth else f"{act.type} needs two parties, and one is named"
+    if act.type == "CONSULT":
+        several = len(parties) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in act.actors)
+        return "" if several or act.mode == "visit" else "CONSULT needs two parties, and one is named"
     return ""
 
 
@@ -337,17 +337,13 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
     published = scope.news
     if chosen:
         anchor = scope.here.offset(act.token)
-        best = min(
-            chosen,
-            key=lambda t: (
-                t.period.basis == "weekday" and len(chosen) > 1 and settled.type == "x",
-                abs(t.start - anchor),
-            ),
-        )
+        best = min(chosen, key=lambda t: abs(t.start - anchor))
         period = best.period
         if best.opens or _after_since(best, scope):
             period = Period(period.start, published.end if published else None, "since")
-        return period, _is_old(period, published)
+        ahead = published and published.end and period.start and period.start > published.end
+        if not (ahead and settled.type in VERBAL):  # what is promised for May is promised now
+            return period, _is_old(period, published)
     return _by_tense(act, settled, published), False
 
 
@@ -401,7 +397,7 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
     if not own:
         own = [p for p in scope.places if p.slot != "name" and _shares_clause(p.token, act)]
         own = own if len({p.place.name for p in own}) == 1 else []
-    verbal = settled.type in {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+    verbal = settled.type in VERBAL
     ranked = sorted(
         own, key=lambda p: (p.slot == "name", not _attached(p.token, act), abs(p.token.i - act.core.i))
     )
@@ -494,6 +490,7 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
             kept[twin][0],
             replace(
                 first,
+                actors=first.actors or event.actors,
                 figures=tuple(figures.values()),
                 recipients=recipients,
                 mode=first.mode or event.mode,

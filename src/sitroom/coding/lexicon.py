@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 GROUP_OF: Mapping[str, str] = {code: group for group, codes in GROUPS.items() for code in codes}
 
-PARTICLES = frozenset("off out up down back away over on in for against with from to into at of".split())
+PARTICLES = frozenset(["off", "out", "up", "down", "back", "away", "over", "on", "in", "for", "against", "with", "from", "to", "into", "at", "of"])
 
 Part = Literal["verb", "noun", "adjective"]
 
@@ -139,8 +139,9 @@ def compile_pattern(rule: RuleEntry, part: Part, text: str) -> Pattern:
             f"rule {rule.id}: pattern {text!r} has no plain word", hint="name a verb, noun or adjective"
         )
     if part == "noun":
-        plain = [w.text for w in words if not w.is_class]
-        return Pattern(rule, part, plain[-1], tuple(w for w in words if w.is_class), tuple(plain[:-1]))
+        tail = [w for w in words if w.is_class or (w.text in PARTICLES and w is not words[0])]
+        plain = [w.text for w in words if w not in tail]
+        return Pattern(rule, part, plain[-1], tuple(tail), tuple(plain[:-1]))
     subject = words[0].text if words[0].is_class else None
     words = words[1:] if subject else words
     return Pattern(rule, part, words[0].text, tuple(words[1:]), (), subject)

@@ -1,5 +1,6 @@
 """Whom a noun phrase means: catalogue names, offices by date, composed actors, owners of things, pronouns."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -100,7 +101,7 @@ class Resolver:
             return self._composed(head, entry, here, owner)
         if name is not None:
             return [self._named(name, head, here)]
-        if head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE", ""}:
+        if head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}:
             return self._unknown_name(head, here)
         if owner and head.pos_ == "NOUN" and phrase:
             return [a for modifier in _owners(head) for a in self._owner(modifier, here)][:1]
@@ -235,8 +236,8 @@ class Resolver:
             c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
         ):
             land = self._ruling(here, here.offset(head))
-        if land is None and _is_definite(head) and not list(head.rights):
-            land = self._ruling(here, here.offset(head)) if entry.kind == "body" else None
+        if land is None and _is_definite(head) and entry.kind == "body" and not self._modifiers(head, here):
+            land = self._ruling(here, here.offset(head))
         suffix = entry.body or ("MIL" if entry.kind == "troops" else None)
         if land is None:
             return None
@@ -246,12 +247,20 @@ class Resolver:
         return None
 
     def _ruling(self, here: ParsedSentence, before: int) -> str | None:
-        """Whose government "the government" is: the last one spoken of, else the report's main country."""
-        for at, actor, _kind in reversed(self.memory.actors):
-            if here.index - at > 4:
-                break
-            if actor.id and actor.country and actor.id in {f"{actor.country}.GOV", f"{actor.country}.MIL"}:
-                return actor.country
+        """Whose government "the government" is: the only country of the sentence, the one last spoken of, else the report's."""
+        named = {n.entry.country for n in here.names if n.entry.country in self.actors and n.start != before}
+        if len(named) == 1:
+            return named.pop()
+        for reach in (1, 4):
+            recent = Counter(
+                actor.country
+                for at, actor, kind in self.memory.actors
+                if here.index - at <= reach
+                and _rules(actor, kind)
+                and (actor.start is None or actor.start < before)
+            )
+            if recent:
+                return recent.most_common(1)[0][0]
         return self.home
 
     def _person(
@@ -409,6 +418,8 @@ class Resolver:
         else:
             return []
         subject = _subject_before(token, here)
+        if subject is not None and word in {"they", "them", "their"} and len(clause.conjuncts(subject)) > 1:
+            return [a for one in clause.conjuncts(subject) for a in self.resolve(one, here)]
         if subject is not None and subject.i in here.name_at:
             name = here.name_at[subject.i]
             kind = kind_of(name.entry.kind)
@@ -418,6 +429,13 @@ class Resolver:
                 ]
         last = self.memory.latest(here.index, *kinds, before=at) if kinds else None
         return [replace(last, text=token.text, start=at, end=here.end(token))] if last is not None else []
+
+
+def _rules(actor: Actor, kind: str) -> bool:
+    """Governments, armies and persons speak for a country; a state named in passing does not."""
+    if actor.country is None or len(actor.country) != 3:
+        return False
+    return kind == "person" or (actor.id is not None and actor.id.startswith(f"{actor.country}."))
 
 
 def kind_of(entry_kind: str) -> str:
@@ -566,12 +584,17 @@ def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
             inner = next(clause.children(child, "pobj"), None)
-            if inner is not None and inner.i - child.i <= 5:
+            if inner is not None and inner.i - child.i <= 5 and _is_party(inner, here):
                 right = inner.i
         elif child.dep_ == "appos" and child.i - right <= 2:
             right = child.i
     span = here.doc[left : right + 1]
     return span.text, here.offset(span[0]), here.end(span[-1])
+
+
+def _is_party(token: Token, here: ParsedSentence) -> bool:
+    """ "leader of the Front" is one phrase; "the men of treason" in "accused the men of treason" is not."""
+    return token.i in here.name_at or token.pos_ == "PROPN" or token.tag_ == "NNS"
 
 
 def _number(head: Token) -> int | None:

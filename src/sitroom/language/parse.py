@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import spacy
 from spacy.language import Language
@@ -33,9 +33,8 @@ def parse(sentences: Iterable[str], nlp: Language, batch: int = 64) -> Iterator[
 
 
 def _as_sentence(text: str, nlp: Language) -> Doc:
-    doc = nlp.make_doc(text)
-    if "-" in text or "’" in text:
-        _join_articles(doc)
+    doc = nlp.make_doc(ARTICLE.sub(lambda name: name.group()[0].upper() + name.group()[1:], text))
+    _join(doc, [name.span() for name in ARTICLE.finditer(text)])
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc
@@ -46,9 +45,9 @@ ARTICLE = re.compile(
 )
 
 
-def _join_articles(doc: Doc) -> None:
-    """Keep "al-Assad" and "ez-Zor" as one token: the parser takes the pieces for words of their own."""
-    spans = [doc.char_span(m.start(), m.end()) for m in ARTICLE.finditer(doc.text)]
+def _join(doc: Doc, spans: Sequence[tuple[int, int]]) -> None:
+    """Keep "al-Assad" and "Deir ez-Zor" as one token: the parser takes the pieces for words of their own."""
+    found = [doc.char_span(start, end) for start, end in spans]
     with doc.retokenize() as retokenizer:
-        for span in spacy.util.filter_spans([s for s in spans if s is not None and len(s) > 1]):
+        for span in spacy.util.filter_spans([s for s in found if s is not None and len(s) > 1]):
             retokenizer.merge(span)
