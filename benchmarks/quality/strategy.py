@@ -36,6 +36,77 @@ def reference_cells() -> tuple[int, int]:
     return count, wrong
 
 
+def classic_cells() -> tuple[int, int]:
+    """The same for the classic cases: graph form, and option form given by rankings or payoffs of codes."""
+    cases = json.loads((BENCH / "gmcr_reference.json").read_text())["classic_cases"]
+    found = [_graph_case(cases["elmira"])]
+    found += [
+        _two_by_two(cases[name])
+        for name in ("prisoners_dilemma", "chicken", "stag_hunt", "sustainable_development")
+    ]
+    us, ussr = [4, 6, 5, 7, 2, 1, 3, 0, 11, 9, 10, 8], [0, 4, 6, 2, 5, 1, 7, 3, 11, 9, 10, 8]
+    cuban, korea = cases["cuban_missile_crisis"], cases["us_north_korea_2017"]
+    for key, moves in (
+        ("computed_all_moves_reversible", "both"),
+        ("computed_air_strike_irreversible", "forward"),
+    ):
+        found.append(_coded_case({"US": us, "USSR": ussr}, "o2 and o3", moves, cuban[key]))
+    result = korea["computed_strike_irreversible"]["result"]
+    found.append(_coded_case(korea["rankings"], "o0 and o1", "forward", result))
+    return sum(count for count, _ in found), sum(wrong for _, wrong in found)
+
+
+def _graph_case(case: dict) -> tuple[int, int]:
+    from sitroom.strategy.moves import Graph
+
+    moves = {d: [(a - 1, b - 1) for a, b in pairs] for d, pairs in case["arcs"].items()}
+    ranks = np.array([[[-case["rankings"][d].index(s + 1) for s in range(9)]] for d in moves], dtype=np.int32)
+    return _compare(Graph.of_moves(9, moves), ranks, case["computed"], [str(s + 1) for s in range(9)])
+
+
+def _two_by_two(case: dict) -> tuple[int, int]:
+    """Payoffs of the states 00, 10, 01, 11 of two options, as an option-form game."""
+    from sitroom.strategy.moves import build_graph
+    from sitroom.vocabulary.strategy import Decider, Game, Option
+
+    one, two = case["payoffs"]
+    graph = build_graph(
+        Game("", "", (Decider(one, ""), Decider(two, "")), (Option("a", one, ""), Option("b", two, "")))
+    )
+    ranks = np.array([[case["payoffs"][d]] for d in (one, two)], dtype=np.int32)
+    return _compare(graph, ranks, case["computed"], [label.split(" ")[0] for label in case["state_order"]])
+
+
+def _coded_case(rankings: dict, never: str, moves: str, computed: dict) -> tuple[int, int]:
+    """Four options, two for each decider; the first may be irreversible; states named by their code, best first."""
+    from sitroom.strategy.moves import build_graph
+    from sitroom.vocabulary.strategy import Decider, Game, Impossible, Option
+
+    names = list(rankings)
+    options = tuple(Option(f"o{i}", names[i // 2], "", moves=moves if i == 0 else "both") for i in range(4))
+    graph = build_graph(
+        Game("", "", tuple(Decider(d, "") for d in names), options, impossible=(Impossible(never),))
+    )
+    codes = graph.space.codes.tolist()
+    ranks = np.array([[[-rankings[d].index(code) for code in codes]] for d in names], dtype=np.int32)
+    return _compare(graph, ranks, computed, [str(code) for code in codes])
+
+
+def _compare(graph, ranks, computed: dict, names: list[str]) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    from sitroom.strategy.stability import Play, judge
+
+    count = wrong = 0
+    for concept in ("NASH", "GMR", "SMR", "SEQ", "SIM"):
+        if concept not in computed or (concept == "SIM" and graph.space is None):
+            continue
+        for place, decider in enumerate(graph.deciders):
+            wanted = {str(state).split(" ")[0] for state in computed[concept]["stable"][decider]}
+            stays = {names[s] for s in np.flatnonzero(judge(Play(graph, ranks), place, concept)[0])}
+            count += graph.size
+            wrong += len(stays ^ wanted)
+    return count, wrong
+
+
 def random_cells(least: int) -> tuple[int, int, int]:
     """Games, cells and differences between the sweeps and the slow checker, until `least` cells were compared."""
     from test_strategy_stability import cells
@@ -98,6 +169,9 @@ def main() -> None:
     if BENCH.exists():
         count, wrong = reference_cells()
         print(f"reference models: {wrong} of {count} cells differ")
+        more, bad = classic_cells()
+        wrong += bad
+        print(f"classic cases: {bad} of {more} cells differ")
         for what, off in bargaining_digits():
             print(f"{what}: largest deviation {off:.1e}")
     else:

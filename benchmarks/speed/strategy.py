@@ -23,7 +23,7 @@ GAMES = {
     "65,536 states, 16 options": ((6, 5, 5), 0, "3 s, 400 MB"),
 }
 OTHERS = {
-    "4,096 states, SIM": "no target",
+    "4,096 states, NASH GMR SEQ SIM": "0.1 s, 60 MB",
     "1,000 draws, 144 states, 5 deciders": "8 s",
     "bargaining, 50 actors, 20 rounds": "1 s",
     "bargaining, 1,000 draws, 10 actors, 10 rounds": "10 s",
@@ -81,7 +81,7 @@ def run(name: str) -> dict[str, float]:
         game = make_game(sizes, tied)
         graph = build_graph(game)
         ranks = rank_states(game, graph.space)
-        judge_all(Play(graph, ranks), ("SIM",) if name.endswith("SIM") else FOUR)
+        judge_all(Play(graph, ranks), (*FOUR[:2], "SEQ", "SIM") if name.endswith("SIM") else FOUR)
         states = graph.size
     elif name.startswith("1,000 draws"):
         solved = solve(five_parties(), draws=1000, seed=1)

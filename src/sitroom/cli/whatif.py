@@ -27,6 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+TOGETHER = 1000
+
 Case = Annotated[
     Path, typer.Argument(help="A case file (.toml, .gmcr, .csv) or the name of a textbook game.")
 ]
@@ -92,6 +94,7 @@ def explain(
     """Say why each decider would stay in a state or leave it. STATE is `now`, a number, or letters Y and N."""
     from sitroom.strategy.casefile import load_case
     from sitroom.strategy.explain import explain as explain_state
+    from sitroom.strategy.explain import together
     from sitroom.strategy.solve import solve
 
     path, rest = _split(what or [], case)
@@ -101,6 +104,31 @@ def explain(
         print(f"State {state + 1} ({solved.space.name(state)}): {solved.space.says(state)}.")
         for verdict in explain_state(solved, state, _concept(concept)):
             print("\n".join(f"  {line}" for line in verdict.words))
+        for line in together(solved, state) if solved.space.size <= TOGETHER else []:
+            print(f"  {line}")
+
+
+@app.command()
+def reach(case: Case, most: Annotated[int, typer.Option(help="Show so many states.", min=1)] = 20) -> None:
+    """Status-quo analysis: which states improvements alone can reach from the status quo, and in how many moves."""
+    from sitroom.strategy.casefile import load_case
+    from sitroom.strategy.solve import solve
+    from sitroom.strategy.walk import reach_by_improvement
+
+    solved = solve(load_case(case), 0)
+    found = reach_by_improvement(solved.graph, solved.ranks, solved.space.status_quo)
+    stable = solved.solution.stable
+    print(
+        f"{len(found)} of {solved.space.size:,} states can be reached by improvements (middle preferences)."
+    )
+    rows = []
+    for state, moves in sorted(found.items(), key=lambda pair: (pair[1], pair[0]))[:most]:
+        name = solved.space.name(state)
+        holds = ", ".join(concept for concept, states in stable.items() if name in states)
+        rows.append(
+            {"state": name, "moves": moves, "stable under": holds, "what is done": solved.space.says(state)}
+        )
+    _table(rows)
 
 
 @app.command(name="set")

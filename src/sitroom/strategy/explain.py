@@ -2,9 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
+from sitroom.strategy.coalitions import joint_improvements
 from sitroom.strategy.moves import Arcs
 from sitroom.strategy.preferences import order_of
 from sitroom.strategy.solve import Solved
@@ -93,6 +95,30 @@ def _path_in_words(solved: Solved, answer: Answer) -> str:
         parts.append(f"{names[who]} could {change(solved, at, to)}")
         at = to
     return ", then ".join(parts) or "others would act at the same time"
+
+
+def together(solved: Solved, state: int, most: int = 5) -> list[str]:
+    """What coalitions could do from a state that leaves every member better off, in words (their own moves stay theirs)."""
+    names = {decider.id: decider.name for decider in solved.game.deciders}
+    lines: list[str] = []
+    for size in range(2, len(names) + 1):
+        for members in combinations(range(len(names)), size):
+            goals = np.flatnonzero(joint_improvements(solved.graph, solved.ranks, members)[state])
+            goals = goals[[_all_move(solved, members, state, goal) for goal in goals.tolist()]]
+            if len(goals) and len(lines) < most:
+                best = max(
+                    goals.tolist(), key=lambda goal: sum(int(solved.ranks[m, 0, goal]) for m in members)
+                )
+                who = " and ".join(names[solved.graph.deciders[member]] for member in members)
+                lines.append(f"Together, {who} could {change(solved, state, best)}: all of them would gain.")
+    return lines
+
+
+def _all_move(solved: Solved, members: tuple[int, ...], src: int, dst: int) -> bool:
+    """Whether every member changes some option of its own between two states."""
+    turned = int(solved.space.codes[src] ^ solved.space.codes[dst])
+    owners = {option.owner for bit, option in enumerate(solved.space.options) if turned >> bit & 1}
+    return owners == {solved.graph.deciders[member] for member in members}
 
 
 def change(solved: Solved, src: int, dst: int) -> str:

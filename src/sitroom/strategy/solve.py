@@ -8,12 +8,13 @@ import numpy as np
 from sitroom.strategy.moves import Graph, build_graph
 from sitroom.strategy.perception import judge_as_perceived
 from sitroom.strategy.preferences import rank_states
-from sitroom.strategy.stability import CONCEPTS, Concept, Play, Ranks, judge_all
+from sitroom.strategy.stability import CONCEPTS, Concept, Ranks
 from sitroom.strategy.states import Space
 from sitroom.strategy.walk import Walked, walk
 from sitroom.strategy.whatif import apply, used_evidence
 from sitroom.vocabulary.strategy import Chance, End, Game, Solution, WhatIf
 
+SIM_STATES = 10_000
 METHOD = "graph model, credible-move walk"
 
 
@@ -48,12 +49,14 @@ def solve(
     game: Game,
     draws: int | None = None,
     seed: int | None = None,
-    concepts: Sequence[Concept] = CONCEPTS,
+    concepts: Sequence[Concept] | None = None,
     credible: Concept = "SEQ",
     noise: float = 0.0,
 ) -> Solved:
     """Solve a game. `draws` 0 uses the middle preferences only (exact); None takes the game's own number.
 
+    `concepts` None lists stable states under all of them, but without SIM beyond SIM_STATES states (it adds up what all
+    opponents may do at once, and takes minutes there).
     The same game, seed and number of draws give the same numbers.
     """
     many = game.draws if draws is None else draws
@@ -80,9 +83,13 @@ def solve(
         chances=tuple(Chance(o.id, float(p), float(o.now)) for o, p in zip(game.options, taken, strict=True)),
         stays=float(mean[space.status_quo]),
         unsettled=float(1 - walked.resting.mean()),
-        stable=stable_states(game, graph, middle, concepts),
+        stable=stable_states(game, graph, middle, _affordable(graph) if concepts is None else concepts),
     )
     return Solved(game, graph, middle, walked, solution)
+
+
+def _affordable(graph: Graph) -> tuple[Concept, ...]:
+    return CONCEPTS if graph.size <= SIM_STATES else tuple(c for c in CONCEPTS if "SIM" not in c)
 
 
 def stable_states(
@@ -94,14 +101,6 @@ def stable_states(
         concept: tuple(graph.name(int(s)) for s in np.flatnonzero(mask[:, 0].all(axis=0)))
         for concept, mask in verdicts.items()
     }
-
-
-def verdicts(game: Game, concepts: Sequence[Concept] = CONCEPTS) -> tuple[Graph, dict[str, np.ndarray]]:
-    """Per concept who would stay where: the graph, and masks (deciders, states) at the middle preferences."""
-    graph = build_graph(game)
-    assert graph.space is not None
-    ranks = rank_states(game, graph.space)
-    return graph, {c: mask[:, 0] for c, mask in judge_all(Play(graph, ranks), concepts).items()}
 
 
 def compare(base: Solved, whatif: WhatIf) -> Difference:

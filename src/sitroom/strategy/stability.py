@@ -6,11 +6,11 @@ likes no better than the one it started from. SIM (Fraser & Hipel 1984) adds up 
 the same time, from the same starting state; it needs states made of options.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ Ranks = NDArray[np.int32]
 Row = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
-SIM_ITEMS = 2_000_000
+SIM_ITEMS = 400_000
 """How many joint steps are looked at in one go."""
 
 WORST = np.int32(np.iinfo(np.int32).max)
@@ -66,6 +66,8 @@ def judge(play: Play, mover: int, concept: Concept) -> Mask:
         return judge(play, mover, "SEQ") | judge(play, mover, "SIM")
     if not len(arcs):
         return np.ones((play.ranks.shape[1], play.graph.size), dtype=bool)
+    if concept == "SIM":
+        return _stays_sim(play, mover)
     return _stays(play, arcs, undeterred(play, mover, concept))
 
 
@@ -172,44 +174,98 @@ def _undeterred_sim(play: Play, mover: int) -> Mask:
     Every set of opponents may act, each with one improvement from the starting state; a sum that is no feasible state
     deters nothing.
     """
-    space = play.graph.space
-    if space is None:
-        raise BadInput(
-            "SIM is not defined for states without options",
-            hint="use NASH, GMR, SMR or SEQ, or an option-form game",
-        )
     leaves = play.gains[mover].copy()
     for draw in range(leaves.shape[0]):
-        steps = [
-            play.graph.arcs[other].keep(play.gains[other][draw])
-            for other in play.opponents(mover)
-            if play.gains[other][draw].any()
-        ]
-        wide = int(np.prod([1 + int(np.diff(s.starts, append=len(s)).max()) for s in steps], dtype=np.int64))
         at = np.flatnonzero(leaves[draw])
-        size = max(1, SIM_ITEMS // wide)
-        for part in (at[first : first + size] for first in range(0, len(at), size)):
-            leaves[draw, part] = ~_met_at_once(
-                space.codes, play.ranks[mover, draw], play.graph.arcs[mover], part, steps
-            )
+        leaves[draw, at] = ~_Together(play, mover, draw).deter(at)
     return leaves
 
 
-def _met_at_once(codes: Codes, rank: Row, arcs: Arcs, part: NDArray[np.intp], steps: list[Arcs]) -> Mask:
+def _stays_sim(play: Play, mover: int) -> Mask:
+    """As judge, for SIM: the best improvements are tried first, and a state is done with as soon as one is free."""
+    arcs = play.graph.arcs[mover]
+    stays = np.ones((play.ranks.shape[1], play.graph.size), dtype=bool)
+    for draw, alive in enumerate(stays):
+        together = _Together(play, mover, draw)
+        at = np.flatnonzero(play.gains[mover][draw])
+        at = at[np.lexsort((-play.ranks[mover, draw][arcs.dst[at]], arcs.src[at]))]
+        src = arcs.src[at]
+        first = np.flatnonzero(np.diff(src, prepend=-1))
+        place = np.arange(len(at)) - np.repeat(first, np.diff(first, append=len(at)))
+        wave = 0
+        while len(at):
+            now = place <= wave
+            free = ~together.deter(at[now])
+            alive[src[now][free]] = False
+            rest = ~now & alive[src]
+            at, src, place, wave = at[rest], src[rest], place[rest], 2 * wave + 1
+    return stays
+
+
+class _Together:
+    """What opponents may do at the same time as one mover, under one draw."""
+
+    def __init__(self, play: Play, mover: int, draw: int) -> None:
+        space = play.graph.space
+        if space is None:
+            raise BadInput(
+                "SIM is not defined for states without options",
+                hint="use NASH, GMR, SMR or SEQ, or an option-form game",
+            )
+        self.codes = space.codes.astype(np.int32) if len(space.options) < 31 else space.codes
+        self.find = _finder(space.codes, len(space.options))
+        self.arcs, self.rank = play.graph.arcs[mover], play.ranks[mover, draw]
+        others = [other for other in play.opponents(mover) if play.gains[other][draw].any()]
+        self.steps = [play.graph.arcs[other].keep(play.gains[other][draw]) for other in others]
+        self.steps.sort(key=len)
+        wide = [1 + int(np.diff(step.starts, append=len(step)).max()) for step in self.steps]
+        self.size = max(1, SIM_ITEMS // int(np.prod(wide, dtype=np.int64)))
+
+    def deter(self, at: NDArray[np.intp]) -> Mask:
+        """Which of the moves `at` end no better than they started under some joint step of the opponents."""
+        parts = (at[first : first + self.size] for first in range(0, len(at), self.size))
+        met = [_met_at_once(self.codes, self.find, self.rank, self.arcs, part, self.steps) for part in parts]
+        return np.concatenate(met) if met else np.zeros(0, dtype=bool)
+
+
+def _finder(codes: Codes, options: int) -> Callable[[NDArray[Any]], NDArray[Any]]:
+    """A function from codes to states, -1 where infeasible: a table for up to 22 options, else a search."""
+    if options <= 22:
+        table = np.full(1 << options, -1, dtype=np.int32)
+        table[codes] = np.arange(len(codes), dtype=np.int32)
+        return table.__getitem__
+
+    def search(wanted: NDArray[Any]) -> NDArray[Any]:
+        at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+        return np.asarray(np.where(codes[at] == wanted, at, -1))
+
+    return search
+
+
+def _met_at_once(
+    codes: NDArray[Any],
+    find: Callable[[NDArray[Any]], NDArray[Any]],
+    rank: Row,
+    arcs: Arcs,
+    part: NDArray[np.intp],
+    steps: list[Arcs],
+) -> Mask:
     """Which of the moves `part` end no better than they started under some joint step of opponents."""
     src = arcs.src[part]
-    pair, code = np.arange(len(part)), codes[arcs.dst[part]]
+    bound = rank[src]
+    pair, code = np.arange(len(part), dtype=np.int32), codes[arcs.dst[part]]
     met = np.zeros(len(part), dtype=bool)
     for step in steps:
         first, count = _rows_of(step, len(codes))
+        turn = codes[step.src] ^ codes[step.dst]
         many = count[src[pair]]
-        item = np.repeat(np.arange(len(pair)), many)
-        within = np.arange(len(item)) - np.repeat(np.cumsum(many) - many, many)
-        start = src[pair[item]]
-        joint = code[item] ^ codes[start] ^ codes[step.dst[first[start] + within]]
-        state = np.minimum(np.searchsorted(codes, joint), len(codes) - 1)
-        met[pair[item[(codes[state] == joint) & (rank[state] <= rank[start])]]] = True
-        pair, code = np.concatenate([pair, pair[item]]), np.concatenate([code, joint])
+        begins = first[src[pair]] - (np.cumsum(many) - many)
+        item = np.repeat(np.arange(len(pair), dtype=np.int32), many)
+        joint = code[item] ^ turn[begins[item] + np.arange(len(item))]
+        owner = pair[item]
+        state = find(joint)
+        met[owner[(rank[state] <= bound[owner]) & (state >= 0)]] = True
+        pair, code = np.concatenate([pair, owner]), np.concatenate([code, joint])
         open_still = ~met[pair]
         pair, code = pair[open_still], code[open_still]
     return met

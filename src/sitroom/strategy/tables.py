@@ -6,7 +6,7 @@ import io
 from sitroom.errors import BadCase
 from sitroom.strategy.moves import Graph
 from sitroom.strategy.stability import Ranks
-from sitroom.vocabulary.strategy import Decider, Game, Impossible, Option
+from sitroom.vocabulary.strategy import Bargain, Bargainer, Decider, Game, Impossible, Option
 
 
 def write_csv(graph: Graph, ranks: Ranks) -> str:
@@ -25,8 +25,14 @@ def write_csv(graph: Graph, ranks: Ranks) -> str:
 
 
 def read_csv(text: str, name: str) -> Game:
-    """A game from such a table; states that it does not list are impossible. Raises BadCase with file and line."""
-    rows = list(csv.reader(io.StringIO(text)))
+    """A game from such a table; states that it does not list are impossible. Raises BadCase with file and line.
+
+    A table with the columns Actor, Capability, Position and Salience is read as a bargain; its scale is the range of
+    positions.
+    """
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    if rows and {cell.strip().lower() for cell in rows[0]} >= {"actor", "capability", "position", "salience"}:
+        return _read_bargain(rows, name)
     if len(rows) < 2:
         raise BadCase(f"{name}:1: no states", hint="give a header and one row per feasible state")
     header = [cell.strip() for cell in rows[0]]
@@ -48,6 +54,35 @@ def read_csv(text: str, name: str) -> Game:
             ) from None
         now = marks if row[-1].strip() == "now" else now
     return _game(name, list(at.values()), list(ranked.values()), states, now or states[0][0])
+
+
+def _read_bargain(rows: list[list[str]], name: str) -> Game:
+    header = [cell.strip().lower() for cell in rows[0]]
+    actors = []
+    for number, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        try:
+            cell = dict(zip(header, (one.strip() for one in row), strict=False))
+            position, salience, capability = (
+                float(cell[key]) for key in ("position", "salience", "capability")
+            )
+        except (KeyError, ValueError):
+            raise BadCase(
+                f"{name}:{number}: bad row {row}", hint="give actor, capability, position, salience"
+            ) from None
+        if not 0 <= salience <= 1 or capability < 0:
+            what = f"{name}:{number}: salience {salience:g}, capability {capability:g}"
+            raise BadCase(what, hint="salience runs from 0 to 1; capability is not below 0")
+        triple = (position, position, position)
+        weight = {"weight": (capability, capability, capability)}
+        actors.append(Bargainer(cell["actor"], triple, (salience, salience, salience), weight))
+    places = [actor.position[0] for actor in actors]
+    if len(set(places)) < 2:
+        raise BadCase(f"{name}:1: fewer than two positions", hint="there is nothing to bargain about")
+    scale = (min(places), max(places))
+    bargain = Bargain(name, scale, tuple(actors), {"weight": "capability as given"})
+    return Game(name, name, (), (), bargain=bargain, source=name)
 
 
 def _game(
