@@ -1,12 +1,12 @@
 """Events made light for comparing: shared actors, places and sources, no offsets, so that a million of them fit in memory."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sitroom.vocabulary import Actor, Attribution, Event, Period, Place
+from sitroom.vocabulary import Actor, Attribution, Event, Period, Place, Relation, Statement
 
 T = TypeVar("T", bound=Hashable)
 
@@ -191,10 +191,24 @@ class Shelf:
             event.confidence,
         )  # fmt: skip
 
+    def relation(self, relation: Relation) -> Relation:
+        """The relation without offsets of its parts."""
+        return replace(
+            relation,
+            subject=self.actor(relation.subject),
+            object=self.actor(relation.object) if relation.object else None,
+            place=self.place(relation.place),
+            attribution=self.source(relation.attribution),
+        )
 
-def lighten(events: Iterable[Event], shelf: Shelf) -> Iterator[Event]:
-    """The events, one after the other, made light."""
-    return map(shelf.event, events)
+    def statement(self, statement: Statement) -> Statement:
+        """The statement without offsets of its parts."""
+        return replace(
+            statement,
+            speaker=self.source(statement.speaker),
+            target=self.actor(statement.target) if statement.target else None,
+            addressee=self.actor(statement.addressee) if statement.addressee else None,
+        )
 
 
 def is_exact(period: Period) -> bool:

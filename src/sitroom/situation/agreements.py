@@ -1,0 +1,256 @@
+"""Deals: between whom, with whose help, on what terms as quoted, and how their state changed from report to report."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import chain
+
+from sitroom.situation.kinship import is_named, principal
+from sitroom.situation.mentions import similarity, word_stems
+from sitroom.situation.ties import span
+from sitroom.situation.words import actor_names
+from sitroom.vocabulary import Actor, Agreement, Event, Incident, Quote, Relation, Statement, content_id
+
+DEAL = re.compile(
+    r"\b(deals?|agree(?:s|d|ments?)?|accords?|treat(?:y|ies)|pacts?|truces?|cease-?fires?|memorand(?:um|ums|a)s?|understandings?|signed)\b",
+    re.IGNORECASE,
+)
+TRUCE = re.compile(
+    r"\b(truce|cease-?fire|de-escalation|disengagement|armistice|demilitari[sz]ed)\b", re.IGNORECASE
+)
+SIGNED = re.compile(r"\b(signed|ratified|concluded|sealed|reached|brokered)\b", re.IGNORECASE)
+TERMS = re.compile(
+    r"\b(envisages?|provides?|stipulates?|calls? for|would|will|forces|requires?|includes?|under the (?:deal|agreement|accord))\b",
+    re.IGNORECASE,
+)
+BROKER = re.compile(r"\b(brokered|mediated|hosted|sponsored|guaranteed)\b", re.IGNORECASE)
+ALIKE = 0.3
+WATCHED_DAYS = 365
+MOST_ACTS = 20
+
+
+def find_agreements(
+    incidents: Sequence[Incident],
+    events: Mapping[str, Event],
+    statements: Sequence[Statement],
+    relations: Iterable[Relation],
+) -> tuple[Agreement, ...]:
+    """Agreements in order of first day and id. One deal told of by several incidents of one group of parties is one."""
+    drafts = [draft for incident in incidents if (draft := _draft(incident, events))]
+    drafts += [draft for relation in relations if (draft := _from_relation(relation))]
+    merged = _merge(drafts)
+    by_report: dict[str, list[Statement | Event]] = defaultdict(list)
+    wanted = {quote.report for draft in merged for quote in draft.quotes}
+    records: Iterable[Statement | Event] = chain(statements, events.values())
+    for record in records:
+        if record.report in wanted:
+            by_report[record.report].append(record)
+    acts = _acts_by_party(incidents)
+    found = [_agreement(draft, by_report, acts) for draft in merged]
+    found.sort(key=lambda one: (one.period.start or one.period.end or date.max, one.id))
+    return tuple(found)
+
+
+class _Draft:
+    """A deal while its evidence is gathered."""
+
+    def __init__(self, parties: Iterable[Actor], brokers: Iterable[Actor]) -> None:
+        self.parties = {actor.key: actor for actor in parties}
+        self.brokers = {actor.key: actor for actor in brokers}
+        self.quotes: list[Quote] = []
+        self.history: list[tuple[date | None, str, str]] = []
+        self.incidents: list[Incident] = []
+        self.confidence: list[float] = []
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(principal(actor) for actor in self.parties.values())
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset().union(*(word_stems(quote.words) for quote in self.quotes))
+
+
+def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
+    """A deal where two sides or more agree, or sign, and the words speak of one."""
+    told = [events[id] for id in incident.events if id in events and events[id].type in ("AGREE", "SUPPORT")]
+    told += [events[id] for id in incident.events if id in events and events[id].mode == "ceasefire"]
+    told = [event for event in told if DEAL.search(event.quote.words)]
+    if not told:
+        return None
+    doers = [actor for event in told for actor in event.actors if is_named(actor)]
+    others = [actor for event in told for actor in event.recipients if is_named(actor)]
+    brokered = any(BROKER.search(event.quote.words) for event in told)
+    broker = doers if brokered and others else []
+    draft = _Draft([*doers, *others], broker)
+    if len(draft.sides) < 2 or all(
+        event.type == "SUPPORT" and not SIGNED.search(event.quote.words) for event in told
+    ):
+        return None
+    for event in told:
+        draft.quotes.append(event.quote)
+        draft.history.append((event.known_by or event.period.start, _state(event), event.id))
+        draft.confidence.append(event.confidence)
+    draft.incidents.append(incident)
+    return draft
+
+
+def _state(event: Event) -> str:
+    if event.modality == "denied":
+        return "denied"
+    if event.modality in ("planned-or-possible", "hypothetical"):
+        return "proposed"
+    if event.mode == "ceasefire":
+        return "in force"
+    return "signed" if SIGNED.search(event.quote.words) else "reported"
+
+
+def _from_relation(relation: Relation) -> _Draft | None:
+    if relation.relation not in ("party-to", "coordinates-with") or not DEAL.search(relation.quote.words):
+        return None
+    draft = _Draft([actor for actor in (relation.subject, relation.object) if actor], [])
+    if len(draft.sides) < 2:
+        return None
+    draft.quotes.append(relation.quote)
+    state = "denied" if relation.modality == "denied" else "reported"
+    draft.history.append((relation.known_by, state, relation.id))
+    draft.confidence.append(relation.confidence)
+    return draft
+
+
+def _merge(drafts: list[_Draft]) -> list[_Draft]:
+    """Put together deals of one set of sides that tell of the same thing, the earlier known first."""
+    drafts.sort(key=lambda one: min((day or date.max, id) for day, _, id in one.history))
+    by_sides: dict[frozenset[str], list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        for known in by_sides[draft.sides][-20:]:
+            if similarity(known.stems, draft.stems) >= ALIKE and _near(known, draft):
+                known.quotes += draft.quotes
+                known.history += draft.history
+                known.incidents += draft.incidents
+                known.confidence += draft.confidence
+                known.parties = draft.parties | known.parties
+                known.brokers = draft.brokers | known.brokers
+                break
+        else:
+            by_sides[draft.sides].append(draft)
+    return [draft for sides in sorted(by_sides, key=sorted) for draft in by_sides[sides]]
+
+
+def _near(one: _Draft, other: _Draft) -> bool:
+    days = [day for draft in (one, other) for day, _, _ in draft.history if day]
+    return not days or max(days) - min(days) <= timedelta(days=WATCHED_DAYS)
+
+
+def _acts_by_party(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
+    """What may observe or break a deal: attacks and withdrawals, by side, in order of time."""
+    found: dict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        if incident.type in ("ASSAULT", "RETREAT") and incident.status in (
+            "reported",
+            "claimed",
+            "confirmed",
+        ):
+            for side in sorted({principal(actor) for actor in incident.actors if is_named(actor)}):
+                found[side].append(incident)
+    return found
+
+
+def _agreement(
+    draft: _Draft,
+    by_report: Mapping[str, Sequence[Statement | Event]],
+    acts: Mapping[str, Sequence[Incident]],
+) -> Agreement:
+    history, terms = (
+        list(draft.history),
+        {(quote.report, quote.start, quote.end): quote for quote in draft.quotes},
+    )
+    for report in sorted({quote.report for quote in draft.quotes}):
+        for record in sorted(by_report.get(report, ()), key=lambda one: one.id):
+            if _denies(record, draft):
+                history.append((record.known_by, "denied", record.id))
+            elif (
+                DEAL.search(record.quote.words) and TERMS.search(record.quote.words) and _of_it(record, draft)
+            ):
+                terms[record.quote.report, record.quote.start, record.quote.end] = record.quote
+    history += _borne_out(draft, acts)
+    history.sort(key=lambda one: (one[0] or date.max, one[2], one[1]))
+    parties = tuple(
+        draft.parties[key]
+        for key in sorted(draft.parties)
+        if key not in draft.brokers or len(draft.sides) <= 2
+    )
+    brokers = tuple(draft.brokers[key] for key in sorted(draft.brokers))
+    because = tuple(sorted({id for _, _, id in history}))
+    doubt = 1.0
+    for confidence in sorted(draft.confidence):
+        doubt *= 1.0 - confidence
+    place = min(
+        (one.place for one in draft.incidents if one.place),
+        key=lambda one: (one.role == "about", one.name),
+        default=None,
+    )
+    periods = [one.period for one in draft.incidents]
+    period = span(periods) if periods else span([])
+    subject = f"{actor_names(parties)}: {_subject(draft)}"
+    return Agreement(
+        content_id("agreement", *because), parties, brokers, tuple(terms[key] for key in sorted(terms)), place, period,
+        _now(history), tuple(dict.fromkeys(history)), because, round(1.0 - doubt, 4), subject,
+    )  # fmt: skip
+
+
+def _denies(record: Statement | Event, draft: _Draft) -> bool:
+    """A denial that names the deal's events, or in a report of it denies "the report", "the deal" or "the agreement"."""
+    if not isinstance(record, Statement) or record.stance != "denies":
+        return False
+    told = {id for _, _, id in draft.history}
+    lost = re.search(
+        r"\b(this|the|such|these|any)\s+(\w+\s+)?(reports?|deal|agreement|claims?|accord)\b",
+        record.issue,
+        re.IGNORECASE,
+    )
+    return bool(told & set(record.about)) or bool(lost)
+
+
+def _of_it(record: Statement | Event, draft: _Draft) -> bool:
+    """Terms in the same report that speak of the same parties or things."""
+    names = [actor.name.lower() for actor in draft.parties.values()]
+    words = record.quote.words.lower()
+    return similarity(word_stems(words), draft.stems) >= ALIKE or any(name in words for name in names)
+
+
+def _borne_out(draft: _Draft, acts: Mapping[str, Sequence[Incident]]) -> list[tuple[date | None, str, str]]:
+    """Acts after it: attacks between the parties of a truce break it, withdrawals by a party bear it out."""
+    days = [one.period.start for one in draft.incidents if one.period.start]
+    if not days or not any(TRUCE.search(quote.words) for quote in draft.quotes):
+        return []
+    first = min(days)
+    found: list[tuple[date | None, str, str]] = []
+    for side in sorted(draft.sides):
+        for act in acts.get(side, ()):
+            day = act.period.start
+            if day is None or not first < day <= first + timedelta(days=WATCHED_DAYS):
+                continue
+            hit = {principal(actor) for actor in act.recipients if is_named(actor)}
+            if act.type == "ASSAULT" and hit & (draft.sides - {side}):
+                found.append((day, "violated", act.id))
+            elif act.type == "RETREAT":
+                found.append((day, "observed", act.id))
+    return sorted(found, key=lambda one: (one[0] or date.max, one[2]))[:MOST_ACTS]
+
+
+def _now(history: Sequence[tuple[date | None, str, str]]) -> str:
+    """The state on the day: the last one told; contested where the same reports both tell and deny it."""
+    states = [state for _, state, _ in history]
+    if "denied" in states and any(state not in ("denied", "proposed") for state in states):
+        return "contested"
+    return states[-1]
+
+
+def _subject(draft: _Draft) -> str:
+    """What it is about, in the words of the quote that speaks of it first."""
+    words = min(draft.quotes, key=lambda quote: (quote.start, quote.report)).words
+    found = DEAL.search(words)
+    begin = found.start() if found else 0
+    return " ".join(words[begin:].split()[:12])

@@ -1,0 +1,246 @@
+"""What cannot all be so, or qualifies one another: denials, numbers, headlines, and one side's account alone."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from sitroom.situation.grounds import Findings, Record, contradiction
+from sitroom.situation.kinship import SHARED, compare_sides, is_named, speaks_for
+from sitroom.situation.mentions import family, similarity, word_stems
+from sitroom.situation.standing import between_rivals, tie_in_doubt, whose_command
+from sitroom.situation.states import (
+    changed_presence,
+    contested_control,
+    end_claimed,
+    labelled,
+    talks_and_threats,
+)
+from sitroom.situation.words import actor_names, day_words, joined
+from sitroom.vocabulary import Contradiction, Event, Statement
+
+MOST = 200
+"""At most so many of one kind, the latest known: the rest is told by the incidents themselves."""
+ALIKE = 0.3
+LOST = re.compile(
+    r"\b(this|the|such|these|those|any|it)\b.*\b(reports?|deal|agreement|claims?|accord|allegations?|news)\b|^\s*(it|this|that)\s*$",
+    re.IGNORECASE,
+)
+PARTLY = re.compile(
+    r"\b(begun|began|started|starting|nearly|almost|some of|part of|partial|partly|first phase|preparing)\b",
+    re.IGNORECASE,
+)
+MIGHT = re.compile(r"\b(might|may|could|possibly|perhaps|seems?)\b")
+SPEECH = frozenset({"wants", "demands"})
+MAIN = frozenset({"ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "COERCE", "AGREE", "SUPPORT", "SANCTION"})
+
+
+def denials(found: Findings) -> Iterator[Contradiction]:
+    """Somebody denies or doubts what a report tells; where the words leave open what, the surest candidate, in doubt."""
+    for statement in found.statements:
+        if statement.stance not in ("denies", "doubts"):
+            continue
+        who = statement.speaker.name if statement.speaker else "the report"
+        verb = "denies" if statement.stance == "denies" else "doubts"
+        told = [found.events[id] for id in statement.about if id in found.events]
+        told = [event for event in told if event.quote.start != statement.quote.start]
+        sure: float | None = None
+        if not told and LOST.search(statement.issue):
+            told, sure = _antecedents(statement, found), 0.3
+        if told:
+            what = actor_names(actor for event in told for actor in event.actors)
+            unsure = " What exactly is meant is not clear from the text." if sure else ""
+            says = f"{who} {verb} what is told of {what or 'it'}: the account is contested.{unsure}"
+            yield contradiction("denial", _about(told[0]), [*told, statement], says, sure)
+    for incident in found.incidents:
+        told = [found.events[id] for id in incident.events]
+        against = [event for event in told if event.modality == "denied"]
+        if against and len(against) < len(told):
+            who = joined(event.attribution.name for event in against if event.attribution) or "a report"
+            yield contradiction(
+                "denial",
+                incident.summary,
+                told,
+                f"Told by some, denied or played down by {who}: {incident.summary}",
+            )
+
+
+def _antecedents(statement: Statement, found: Findings) -> list[Event]:
+    """What "this report" may mean: what the headline says, and what else of that kind stands in the report."""
+    events = [
+        one
+        for one in found.by_report.get(statement.report, ())
+        if isinstance(one, Event) and one.type in MAIN
+    ]
+    headed = [event for event in events if found.in_headline(event)]
+    before = [event for event in events if event.quote.start < statement.quote.start]
+    return headed[:2] or before[-1:]
+
+
+def numbers(found: Findings) -> Iterator[Contradiction]:
+    """Reports of one happening give different numbers, days or places, or blame different sides."""
+    for incident in found.incidents:
+        for one in incident.disputed:
+            records = [found.events[id] for _, ids in one.values for id in ids]
+            told = joined(f"{value} ({len(ids)} report{'s' * (len(ids) > 1)})" for value, ids in one.values)
+            kind = (
+                "identity"
+                if one.what == "actor"
+                else "number"
+                if one.what not in ("day", "place")
+                else one.what
+            )
+            says = f"Reports of one happening differ on {one.what}: {told}."
+            yield contradiction(kind, incident.summary, records, says)
+
+
+def headlines(found: Findings) -> Iterator[Contradiction]:
+    """The headline says more, or of somebody else, than the body of the same report."""
+    for report, records in found.by_report.items():
+        if report not in found.headlines:
+            continue
+        heads = [one for one in records if isinstance(one, Event) and found.in_headline(one)]
+        body = [one for one in records if not found.in_headline(one)]
+        for head in heads:
+            stems = word_stems(head.quote.words)
+            weaker: list[Record] = []
+            others: list[Record] = []
+            for one in body:
+                if isinstance(one, Statement):
+                    if (
+                        one.stance in SPEECH
+                        and head.type in ("AGREE", "SUPPORT")
+                        and similarity(word_stems(one.quote.words), stems) >= ALIKE
+                    ):
+                        weaker.append(one)
+                elif isinstance(one, Event) and _one_matter(head, one, stems):
+                    if (one.modality != "asserted" and head.modality == "asserted") or PARTLY.search(
+                        one.quote.words
+                    ):
+                        weaker.append(one)
+                    elif _other_victim(head, one):
+                        others.append(one)
+            if weaker:
+                yield contradiction(
+                    "headline",
+                    _about(head),
+                    [head, *weaker],
+                    "The headline tells as done what the body calls begun, wanted, planned, alleged or denied.",
+                )
+            if others:
+                yield contradiction(
+                    "identity",
+                    _about(head),
+                    [head, *others],
+                    "Headline and body do not name the same side: who was hit, or did it, is not what the headline says.",
+                )
+
+
+def _one_matter(head: Event, one: Event, stems: frozenset[str]) -> bool:
+    if family(head.type) == family(one.type):
+        return similarity(word_stems(one.quote.words), stems) >= ALIKE
+    return (
+        head.type in ("AGREE", "SUPPORT")
+        and one.type == "RETREAT"
+        and similarity(word_stems(one.quote.words), stems) >= ALIKE
+    )
+
+
+def _other_victim(head: Event, one: Event) -> bool:
+    """Both name who was hit (or, with nobody hit, who acts), and it is not the same."""
+    left, right = (
+        (head.recipients, one.recipients) if head.recipients and one.recipients else (head.actors, one.actors)
+    )
+    if not left or not right:
+        return False
+    return compare_sides(left, right) != SHARED and {actor.key for actor in left}.isdisjoint(
+        actor.key for actor in right
+    )
+
+
+def one_side(found: Findings) -> Iterator[Contradiction]:
+    """An attack told only by a party to it, with no word from the other."""
+    for incident in found.incidents:
+        if incident.type not in ("ASSAULT", "COERCE") or incident.status not in ("claimed", "reported"):
+            continue
+        told = [found.events[id] for id in incident.events]
+        both = (*incident.actors, *incident.recipients)
+        if all(speaks_for(event.attribution, both) for event in told) and any(
+            is_named(actor) for actor in both
+        ):
+            who = joined(event.attribution.name for event in told if event.attribution)
+            yield contradiction(
+                "one-side",
+                incident.summary,
+                told,
+                f"Only {who} tells this, a party to it; the other side's account is missing.",
+            )
+    for statement in found.statements:
+        if statement.stance == "asserts" and re.match(
+            r"\W*(actually|in fact|in reality|on the contrary)\b", statement.quote.words, re.IGNORECASE
+        ):
+            before = [
+                one
+                for one in found.events.values()
+                if one.report == statement.report
+                and one.type == "ASSAULT"
+                and one.quote.start != statement.quote.start
+            ]
+            who = statement.speaker.name if statement.speaker else "The speaker"
+            yield contradiction(
+                "rebuttal",
+                statement.issue,
+                [statement, *before[:5]],
+                f"{who} sets another account against one that is told or taken for granted.",
+                0.3,
+            )
+
+
+def unsourced(found: Findings) -> Iterator[Contradiction]:
+    """Something grave is only alleged or supposed, and nobody with a name vouches for it."""
+    for incident in found.incidents:
+        if incident.type not in MAIN or incident.status not in ("claimed", "expected"):
+            continue
+        told = [found.events[id] for id in incident.events]
+        loose = all(one.attribution is None or one.attribution.kind in ("anonymous", "media") for one in told)
+        doubtful = any(one.modality == "alleged" or MIGHT.search(one.quote.words) for one in told)
+        if loose and doubtful and all(one.modality in ("alleged", "planned-or-possible") for one in told):
+            says = "Alleged or supposed only: no named source vouches for it."
+            yield contradiction("unsourced", incident.summary, told, says)
+
+
+Rule = Callable[[Findings], Iterator[Contradiction]]
+RULES: Mapping[str, Rule] = {
+    "denials": denials,
+    "numbers": numbers,
+    "headlines": headlines,
+    "one side": one_side,
+    "unsourced": unsourced,
+    "presence": changed_presence,
+    "control": contested_control,
+    "two tracks": talks_and_threats,
+    "end claimed": end_claimed,
+    "labels": labelled,
+    "between rivals": between_rivals,
+    "tie in doubt": tie_in_doubt,
+    "whose command": whose_command,
+}
+"""The kinds of rules, in the order in which they are tried; each is general and knows no report."""
+
+
+def find_contradictions(found: Findings) -> tuple[Contradiction, ...]:
+    """Every contradiction once, by kind and id; of each rule at most `MOST`, the latest known."""
+    kept: dict[str, Contradiction] = {}
+    for rule in RULES.values():
+        made = {one.id: one for one in rule(found) if one.sides}
+        latest = sorted(made.values(), key=lambda one: (-_known(one), one.id))[:MOST]
+        kept |= {one.id: one for one in latest}
+    return tuple(sorted(kept.values(), key=lambda one: (one.kind, one.id)))
+
+
+def _known(one: Contradiction) -> int:
+    return max((side.known_by.toordinal() for side in one.sides if side.known_by), default=0)
+
+
+def _about(event: Event) -> str:
+    who = actor_names((*event.actors, *event.recipients)) or "somebody unnamed"
+    day = event.period.start
+    return f"{event.type.lower()}: {who}" + (f", {day_words(day)}" if day and day == event.period.end else "")

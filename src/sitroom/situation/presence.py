@@ -1,0 +1,215 @@
+"""Who is, holds, fights, has a base, arrives in or leaves where, from when to when, and on whose word."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sitroom.situation.kinship import are_kin, is_named, principal, speaks_for
+from sitroom.situation.ties import WEIGHT, span
+from sitroom.vocabulary import (
+    Actor,
+    Attribution,
+    Event,
+    Incident,
+    Period,
+    Place,
+    Presence,
+    Relation,
+    content_id,
+)
+from sitroom.vocabulary.situation import Status
+
+STAYS = frozenset({"present-in", "based-at", "controls", "fights-in", "deployed-to", "patrols"})
+DEPARTURES = frozenset({"left", "withdrew-from", "expelled-from"})
+NAMED_SO = STAYS | DEPARTURES
+GROUND = frozenset({None, "firearms", "heavy-weapons", "explosives", "abduct"})
+
+
+class _Sight:
+    """One piece of evidence that somebody is, arrives or leaves somewhere."""
+
+    __slots__ = (
+        "actor",
+        "confidence",
+        "evidence",
+        "kind",
+        "known_by",
+        "modality",
+        "period",
+        "place",
+        "report",
+        "source",
+    )
+
+    def __init__(self, kind: str, actor: Actor, place: Place, record: Relation | Event) -> None:
+        self.kind, self.actor, self.place = kind, actor, place
+        self.evidence, self.report, self.period, self.known_by = (
+            record.id,
+            record.report,
+            record.period,
+            record.known_by,
+        )
+        self.modality, self.source, self.confidence = record.modality, record.attribution, record.confidence
+
+
+def find_presences(
+    relations: Iterable[Relation], incidents: Iterable[Incident], events: Mapping[str, Event]
+) -> tuple[Presence, ...]:
+    """One presence for each actor, place and kind, in order of actor, place and kind.
+
+    A departure ends what was there before it. Where later reports still see somebody of that side in that place, or the
+    departure is only alleged or planned, it does not: it is put beside the presence as what contests it.
+    """
+    groups: dict[tuple[str, str, str], list[_Sight]] = defaultdict(list)
+    for sight in (*_stated(relations), *_acted(incidents, events)):
+        groups[sight.actor.key, place_key(sight.place), sight.kind].append(sight)
+    found = [_presence(sorted(group, key=lambda one: one.evidence)) for group in groups.values()]
+    found = _meet_departures(found, _first_seen(groups))
+    found.sort(key=lambda one: (one.actor.key, place_key(one.place), one.kind, one.id))
+    return tuple(found)
+
+
+def place_key(place: Place) -> str:
+    """What mentions of one place have in common."""
+    return place.id or f"{place.country or ''}/{place.name.lower()}"
+
+
+def _stated(relations: Iterable[Relation]) -> Iterable[_Sight]:
+    for relation in relations:
+        if relation.relation in NAMED_SO and relation.place is not None:
+            yield _Sight(relation.relation, relation.subject, relation.place, relation)
+
+
+def _acted(incidents: Iterable[Incident], events: Mapping[str, Event]) -> Iterable[_Sight]:
+    """Moving troops, withdrawing, being driven out and fighting on the ground show who is where."""
+    for incident in incidents:
+        place = incident.place
+        if place is None or (place.role == "about" and incident.type != "RETREAT"):
+            continue
+        for kind, actors in _shown(incident):
+            for actor in actors:
+                if is_named(actor) and actor.id != place.country:
+                    yield from (
+                        _Sight(kind, actor, place, events[id]) for id in incident.events if id in events
+                    )
+
+
+def _shown(incident: Incident) -> Iterable[tuple[str, tuple[Actor, ...]]]:
+    if incident.type == "MOBILIZE" and incident.mode in (None, "troops", "militia", "weapons"):
+        yield "deployed-to", incident.actors
+    elif incident.type == "RETREAT" and incident.mode in (None, "withdraw"):
+        yield "withdrew-from", incident.actors
+    elif incident.type == "SANCTION" and incident.mode == "expel":
+        yield "expelled-from", incident.recipients
+    elif (
+        incident.type == "ASSAULT"
+        and incident.mode in GROUND
+        and not incident.recipients
+        and len(incident.actors) > 1
+    ):
+        yield "fights-in", incident.actors
+
+
+def _presence(group: Sequence[_Sight]) -> Presence:
+    first = group[0]
+    told = [one for one in group if one.modality != "denied"] or list(group)
+    doubt = 1.0
+    for confidence in sorted({one.report: one.confidence * WEIGHT[one.modality] for one in told}.values()):
+        doubt *= 1.0 - confidence
+    words: dict[tuple[str | None, str], Attribution] = {}
+    for one in group:
+        if one.source:
+            words.setdefault((one.source.id, one.source.name), one.source)
+    because = tuple(dict.fromkeys(one.evidence for one in group))
+    id = content_id("presence", first.actor.key, place_key(first.place), first.kind, *because)
+    return Presence(
+        id, first.actor, first.place, first.kind, span(one.period for one in told), _status(group),
+        tuple(words[key] for key in sorted(words, key=str)), because, (), round(1.0 - doubt, 4),
+    )  # fmt: skip
+
+
+def _status(group: Sequence[_Sight]) -> Status:
+    ways = {one.modality for one in group}
+    if ways == {"denied"}:
+        return "denied"
+    if "denied" in ways:
+        return "contested"
+    if ways == {"hypothetical"}:
+        return "hypothetical"
+    if ways <= {"hypothetical", "planned-or-possible"}:
+        return "expected"
+    own = all(one.modality == "alleged" or speaks_for(one.source, (one.actor,)) for one in group)
+    return "claimed" if own else "reported"
+
+
+def _first_seen(groups: Mapping[tuple[str, str, str], Sequence[_Sight]]) -> dict[str, tuple[date, date]]:
+    """The first and the last day on which a presence could be known, by its first piece of evidence."""
+    found = {}
+    for group in groups.values():
+        days = [one.known_by or one.period.end or one.period.start for one in group]
+        known = [day for day in days if day]
+        found[min(one.evidence for one in group)] = (
+            min(known, default=date.max),
+            max(known, default=date.min),
+        )
+    return found
+
+
+def _meet_departures(found: list[Presence], seen: Mapping[str, tuple[date, date]]) -> list[Presence]:
+    """End or contest stays by departures of the same side from the same place."""
+    departures: dict[tuple[str, str], list[Presence]] = defaultdict(list)
+    for one in found:
+        if one.kind in DEPARTURES:
+            departures[_side_and_land(one)].append(one)
+    return [
+        _left(one, departures.get(_side_and_land(one), ()), seen) if one.kind in STAYS else one
+        for one in found
+    ]
+
+
+def _side_and_land(one: Presence) -> tuple[str, str]:
+    return principal(one.actor), one.place.country or one.place.name
+
+
+def _left(stay: Presence, departures: Iterable[Presence], seen: Mapping[str, tuple[date, date]]) -> Presence:
+    last = seen[stay.because[0]][1]
+    against: list[str] = []
+    ended: date | None = None
+    for left in departures:
+        if (
+            not are_kin(left.actor, stay.actor)
+            or not covers(left.place, stay.place)
+            or left.status in ("denied", "hypothetical")
+        ):
+            continue
+        day = left.period.end or left.period.start
+        still = (
+            left.status != "reported"
+            or (day is not None and last >= day)
+            or not _same_place(left.place, stay.place)
+        )
+        if still:
+            against += left.because
+        elif ended is None or (day and day < ended):
+            ended = day
+    if against:
+        return replace(stay, status="contested", contested_by=tuple(dict.fromkeys(against)))
+    if ended and (stay.period.start is None or stay.period.start <= ended):
+        return replace(stay, period=Period(stay.period.start, ended, "departure"))
+    return stay
+
+
+def _same_place(one: Place, other: Place) -> bool:
+    return place_key(one) == place_key(other)
+
+
+def covers(outer: Place, inner: Place) -> bool:
+    """True when `inner` lies in `outer`, or is the same; named areas of one country are taken to touch the country only."""
+    if place_key(outer) == place_key(inner):
+        return True
+    if outer.country is None or outer.country != inner.country:
+        return False
+    if "country" in (outer.precision, inner.precision):
+        return True
+    return outer.precision == "admin1" and outer.admin1 is not None and outer.admin1 == inner.admin1

@@ -1,0 +1,165 @@
+"""Contradictions between ties: a friend of two rivals, a tie that some call loosening, a group with two masters."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sitroom.situation.grounds import Findings, Record, contradiction, side_of
+from sitroom.situation.ties import RECORD
+from sitroom.vocabulary import Actor, Contradiction, Relation, Tie
+
+LOOSER = re.compile(
+    r"\b(loosen\w*|weaken\w*|less dependent|drift\w* apart|strained?|cool\w* (?:off|relations)|rift|distanc\w+ (?:itself|himself)|no longer)\b",
+    re.IGNORECASE,
+)
+FRIENDLY = frozenset({"ally-of", "backs", "coordinates-with", "depends-on", "proxy-of"})
+COMMANDING = frozenset({"backs", "commands", "proxy-of", "part-of", "depends-on"})
+MOST_TRIADS = 100
+
+
+def between_rivals(found: Findings) -> Iterator[Contradiction]:
+    """Somebody stands well with two sides that are at odds (Heider 1946, structural balance): an unbalanced triad."""
+    good, bad, names = _signed(found)
+    friends: dict[str, set[str]] = defaultdict(set)
+    for one, other in good:
+        friends[one].add(other)
+        friends[other].add(one)
+    made = 0
+    for middle in sorted(friends):
+        around = sorted(friends[middle])[:40]
+        for place, one in enumerate(around):
+            for other in around[place + 1 :]:
+                pair = (one, other)
+                if pair not in bad or pair in good or made >= MOST_TRIADS:
+                    continue
+                made += 1
+                records = [*good[_pair(middle, one)][-2:], *good[_pair(middle, other)][-2:], *bad[pair][-1:]]
+                said = f"{names[middle]} stands well with both {names[one]} and {names[other]}, who are at odds: read each tie with its date; they pull against one another."
+                yield contradiction(
+                    "between-rivals",
+                    f"{names[middle]} between {names[one]} and {names[other]}",
+                    records,
+                    said,
+                )
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+Signed = dict[tuple[str, str], list[Record]]
+
+
+def _signed(found: Findings) -> tuple[Signed, Signed, dict[str, str]]:
+    """Records that speak for good and for bad terms, by pair of sides, in the order of their ids."""
+    good: Signed = defaultdict(list)
+    bad: Signed = defaultdict(list)
+    names: dict[str, str] = {}
+    for relation in sorted(found.relations, key=lambda one: one.id):
+        if relation.object is None or relation.modality == "denied":
+            continue
+        one, other = side_of(relation.subject), side_of(relation.object)
+        _name(names, relation.subject, one)
+        _name(names, relation.object, other)
+        if one != other and relation.relation in FRIENDLY:
+            good[_pair(one, other)].append(relation)
+        elif one != other and relation.relation in ("rival-of", "at-war-with", "opposes", "sanctions"):
+            bad[_pair(one, other)].append(relation)
+    for tie in found.ties:
+        if tie.kind == RECORD and abs(tie.strength) >= 3 and sum(tie.counts) >= 1:
+            _add_record(tie, found, good if tie.sign > 0 else bad, names)
+    return good, bad, names
+
+
+def _add_record(tie: Tie, found: Findings, signed: Signed, names: dict[str, str]) -> None:
+    one, other = side_of(tie.source), side_of(tie.target)
+    if one == other:
+        return
+    _name(names, tie.source, one)
+    _name(names, tie.target, other)
+    told = found.events_of(tie.because[-1])
+    signed[_pair(one, other)].extend(told[:1])
+
+
+def _name(names: dict[str, str], actor: Actor, side: str) -> None:
+    if side not in names or actor.id == side:
+        names[side] = actor.name
+
+
+def tie_in_doubt(found: Findings) -> Iterator[Contradiction]:
+    """A tie that reports state is called weaker, strained or doubtful elsewhere."""
+    stated = [
+        one
+        for one in sorted(found.relations, key=lambda one: one.id)
+        if one.object and one.relation in FRIENDLY
+    ]
+    by_pair: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+    for relation in stated:
+        if relation.object:
+            by_pair[_pair(side_of(relation.subject), side_of(relation.object))].append(relation)
+    doubts = (
+        {
+            (one.report, one.quote.start): one
+            for one in sorted(found.records(), key=lambda one: one.id)
+            if LOOSER.search(one.quote.words)
+        }
+        if by_pair
+        else {}
+    )
+    for doubt in doubts.values():
+        words = doubt.quote.words.lower()
+        for pair in sorted(by_pair):
+            firm = [
+                one
+                for one in by_pair[pair]
+                if one.quote.start != doubt.quote.start or one.report != doubt.report
+            ]
+            if firm and all(_named_in(words, side, by_pair[pair]) for side in pair):
+                names = sorted(
+                    {actor.name for one in firm[:1] for actor in (one.subject, one.object) if actor}
+                )
+                said = f"The tie of {' and '.join(names)} is stated by some and called weaker by others: readings of named people or supposition, with their dates."
+                yield contradiction("tie-in-doubt", " and ".join(names), [doubt, *firm[:4]], said)
+
+
+def _named_in(words: str, side: str, relations: list[Relation]) -> bool:
+    """True when some name of this side stands in the words: the last part of a name does."""
+    for relation in relations:
+        for actor in (relation.subject, relation.object):
+            if actor and side_of(actor) == side and _stem(actor.name) in words:
+                return True
+    return False
+
+
+def _stem(name: str) -> str:
+    """`assad` of Bashar al-Assad, `russia` of Russia (and of Russian)."""
+    last = re.split(r"[\s-]+", name.lower())[-1]
+    return last[:6] if len(last) > 6 else last
+
+
+def whose_command(found: Findings) -> Iterator[Contradiction]:
+    """A group is told to be run or backed by one side and to serve or belong to another."""
+    masters: dict[str, dict[str, list[Relation]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, str] = {}
+    for relation in sorted(found.relations, key=lambda one: one.id):
+        if relation.relation not in COMMANDING or relation.object is None or relation.modality == "denied":
+            continue
+        group, master = (
+            (relation.subject, relation.object)
+            if relation.relation in ("proxy-of", "part-of")
+            else (relation.object, relation.subject)
+        )
+        if (
+            (group.id == group.country and group.id is not None)
+            or group.sector in ("GOV", "MIL")
+            or side_of(group) == side_of(master)
+        ):
+            continue
+        names[group.key], names[side_of(master)] = group.name, master.name
+        masters[group.key][side_of(master)].append(relation)
+    for key in sorted(masters):
+        if len(masters[key]) > 1:
+            records = [relations[0] for _, relations in sorted(masters[key].items())]
+            who = " and ".join(names[side] for side in sorted(masters[key]))
+            said = f"{names[key]} is tied to {who}: whose acts its acts are has to be said case by case."
+            yield contradiction("whose-command", names[key], records, said)

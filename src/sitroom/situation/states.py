@@ -1,0 +1,228 @@
+"""Contradictions between states of affairs: gone and yet there, in control and yet not, talking and yet threatening, ended and yet going on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from sitroom.situation.grounds import Findings, Record, contradiction, day_of, parties, side_of
+from sitroom.situation.kinship import is_named
+from sitroom.situation.presence import DEPARTURES, STAYS
+from sitroom.vocabulary import Actor, Contradiction, Event, Place, Relation, Statement
+
+CLOSE_DAYS = 45
+NEAR_DAYS = 400
+ENDED = re.compile(
+    r"\b(reached its end|come to an end|(?:completely |totally )?defeated|has ended|is over|victory over|(?:complete |final )?defeat of|eradicated|eliminated)\b",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"\b(terror(?:ist)?|bandit|extremist|criminal) (?:group|organi[sz]ation|gang|outfit|militia)s?\b",
+    re.IGNORECASE,
+)
+CAPTURE = re.compile(
+    r"\b(reclaim|recaptur|retak|retook|captur|seiz|conquer|regain|secur)\w*\b.{0,40}\b(territor|area|land|most|province|control|city|town)",
+    re.IGNORECASE,
+)
+TALKS = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
+THREATS = frozenset({"THREATEN", "ASSAULT", "MOBILIZE"})
+
+
+def changed_presence(found: Findings) -> Iterator[Contradiction]:
+    """A side is told to leave a country, or to plan to, and is there in later reports, or was never gone for others."""
+    gone: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    there: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in found.records():
+        kind, actors, place = _movement(record)
+        if not kind or place is None or not place.country:
+            continue
+        for side in sorted({side_of(actor) for actor in actors}):
+            if side != place.country:
+                (gone if kind == "gone" else there)[side, place.country].append(record)
+    for key in sorted(gone):
+        left = sorted(gone[key], key=lambda one: (day_of(one), one.id))
+        first = day_of(left[0])
+        after = sorted(
+            (one for one in there.get(key, ()) if day_of(one) >= first), key=lambda one: (day_of(one), one.id)
+        )
+        if not after:
+            continue
+        name = next(actor.name for record in left for actor in _movers(record) if side_of(actor) == key[0])
+        where = left[0]
+        planned = all(
+            (not isinstance(one, Statement) and one.modality != "asserted")
+            or (isinstance(one, Event) and one.type == "CONCEDE")
+            for one in left
+        )
+        how = "A withdrawal is announced, planned or alleged" if planned else "A withdrawal is reported"
+        said = f"{how} of {name} from {key[1]}, and evidence from {day_of(after[0])} to {day_of(after[-1])} shows it there: a change over time or an incomplete departure, never a completed one."
+        yield contradiction(
+            "presence",
+            f"{name} in {key[1]}",
+            _spread(left) + _spread(after),
+            said,
+            round(min(0.6, where.confidence), 4),
+        )
+
+
+def _spread(records: list[Record]) -> list[Record]:
+    """The first, the middle and the last of many."""
+    if len(records) <= 3:
+        return records
+    return [records[0], records[len(records) // 2], records[-1]]
+
+
+def _movement(record: Record) -> tuple[str, tuple[Actor, ...], Place | None]:
+    if isinstance(record, Relation):
+        if record.modality == "denied":
+            return "", (), None
+        kind = "gone" if record.relation in DEPARTURES else "there" if record.relation in STAYS else ""
+        return kind, (record.subject,), record.place
+    if isinstance(record, Event):
+        if record.type in ("RETREAT", "CONCEDE") and record.mode in (None, "withdraw") and record.place:
+            return "there" if record.modality == "denied" else "gone", record.actors, record.place
+        if record.type == "MOBILIZE" and record.modality not in ("denied", "hypothetical"):
+            return "there", record.actors, record.place
+    return "", (), None
+
+
+def _movers(record: Record) -> tuple[Actor, ...]:
+    return _movement(record)[1]
+
+
+def contested_control(found: Findings) -> Iterator[Contradiction]:
+    """One side is told to have won the land back while another holds part of the same country."""
+    holders: dict[str, list[Relation]] = defaultdict(list)
+    for relation in found.relations:
+        if (
+            relation.relation == "controls"
+            and relation.place
+            and relation.place.country
+            and relation.modality != "denied"
+        ):
+            holders[relation.place.country].append(relation)
+    for relations in holders.values():
+        relations.sort(key=lambda one: (day_of(one), one.id))
+    winners: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in found.events.values():
+        if event.type == "ASSAULT" and CAPTURE.search(event.quote.words) and event.modality == "asserted":
+            for actor in event.actors[:2]:
+                land = (
+                    event.place.country if event.place and event.place.country in holders else actor.country
+                )
+                if land in holders:
+                    winners[side_of(actor), land].append(event)
+    for (side, land), events in sorted(winners.items()):
+        events.sort(key=lambda one: (day_of(one), one.id))
+        others = [
+            one
+            for one in holders[land]
+            if side_of(one.subject) != side and _within(one, events[-1], NEAR_DAYS)
+        ]
+        if others:
+            names = ", ".join(sorted({one.subject.name for one in others})[:4])
+            said = f"{events[-1].actors[0].name} is told to have taken or retaken land in {land}; {names} is told to hold part of it: both can hold for different areas, so neither means the whole."
+            yield contradiction(
+                "control", f"control in {land}", [*_spread(list(events)), *_spread(list(others))], said
+            )
+
+
+def _within(one: Record, other: Record, days: int) -> bool:
+    left, right = day_of(one), day_of(other)
+    return date.max not in (left, right) and abs(left - right) <= timedelta(days=days)
+
+
+def talks_and_threats(found: Findings) -> Iterator[Contradiction]:
+    """The same two sides talk and threaten or fight within weeks, or in one report."""
+    talks: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    fights: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in found.events.values():
+        kept = talks if event.type in TALKS else fights if event.type in THREATS else None
+        if kept is None or event.modality in ("denied", "hypothetical"):
+            continue
+        for pair in _pairs(event):
+            kept[pair].append(event)
+    for pair in sorted(talks.keys() & fights.keys()):
+        ones = sorted(talks[pair], key=lambda one: (day_of(one), one.id))
+        others = sorted(fights[pair], key=lambda one: (day_of(one), one.id))
+        close = _closest(ones, others)
+        if close:
+            names = {side_of(actor): actor.name for event in close for actor in parties(event)}
+            said = f"{names[pair[0]]} and {names[pair[1]]} talk and threaten or fight at the same time: two tracks, both can be so."
+            yield contradiction("two-track", f"{names[pair[0]]} and {names[pair[1]]}", close, said)
+
+
+def _pairs(event: Event) -> Iterable[tuple[str, str]]:
+    ones = {side_of(actor) for actor in event.actors if is_named(actor)}
+    others = {side_of(actor) for actor in event.recipients if is_named(actor)} or ones
+    return {(min(one, other), max(one, other)) for one in ones for other in others if one != other}
+
+
+def _closest(ones: list[Event], others: list[Event]) -> list[Event]:
+    """The latest talk and threat within some weeks of one another."""
+    place = len(others) - 1
+    for talk in reversed(ones):
+        while place >= 0 and day_of(others[place]) > day_of(talk) + timedelta(days=CLOSE_DAYS):
+            place -= 1
+        if place >= 0 and _within(talk, others[place], CLOSE_DAYS):
+            return [talk, others[place]]
+    return []
+
+
+def end_claimed(found: Findings) -> Iterator[Contradiction]:
+    """Somebody says that a war is over or an enemy beaten; other reports show that enemy holding ground or being fought."""
+    claims: dict[str, list[Record]] = defaultdict(list)
+    shown: dict[str, list[Record]] = defaultdict(list)
+    for record in found.records():
+        if isinstance(record, Statement):
+            continue
+        hit = (
+            record.recipients
+            if isinstance(record, Event)
+            else (record.object,)
+            if record.object
+            else (record.subject,)
+        )
+        for actor in hit:
+            if actor is None or not actor.id or actor.id == actor.country:
+                continue
+            if ENDED.search(record.quote.words):
+                claims[actor.key].append(record)
+            elif isinstance(record, Relation) or record.type == "ASSAULT":
+                shown[actor.key].append(record)
+    for key in sorted(claims):
+        others = sorted(
+            (one for one in shown.get(key, ()) if one.report not in {c.report for c in claims[key]}),
+            key=lambda one: (day_of(one), one.id),
+        )
+        if others:
+            name = next(actor.name for record in claims[key] for actor in parties(record) if actor.key == key)
+            said = f"The end of {name}, or of the war on it, is one voice's claim: other reports tell of it otherwise."
+            yield contradiction("end-claimed", name, [*_spread(claims[key]), *_spread(others)], said)
+
+
+def labelled(found: Findings) -> Iterator[Contradiction]:
+    """A report's own voice gives an armed group a name of abuse that others, who back it, do not use."""
+    marked: dict[str, list[Record]] = defaultdict(list)
+    backed: dict[str, list[Record]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for record in found.records():
+        label = LABEL.search(record.quote.words)
+        for actor in parties(record):
+            if not actor.id or actor.id == actor.country or actor.sector in ("GOV", "MIL"):
+                continue
+            names[actor.key] = actor.name
+            if label:
+                marked[actor.key].append(record)
+            elif isinstance(record, Relation) or (
+                isinstance(record, Event) and record.type in ("CONSULT", "ASSAULT", "AGREE")
+            ):
+                backed[actor.key].append(record)
+    for key in sorted(marked):
+        others = sorted(
+            (one for one in backed.get(key, ()) if one.report not in {m.report for m in marked[key]}),
+            key=lambda one: (day_of(one), one.id),
+        )
+        if others:
+            said = f"The label put on {names[key]} is the report's or its source's own; other reports name it without one. Labels stay out of names."
+            yield contradiction("label", names[key], [*_spread(marked[key]), *_spread(others)], said)
