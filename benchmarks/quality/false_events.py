@@ -16,7 +16,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from measuring import HALVES, half_of, tell
-
 from sitroom.coding import Coder, load_coder
 from sitroom.vocabulary import Event, Period, Report, content_id
 

@@ -21,7 +21,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from measuring import share, shared, tell
-
 from sitroom.catalogues import Actors
 from sitroom.coding import Coder, load_coder
 from sitroom.coding.turning import TURNING

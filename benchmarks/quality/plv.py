@@ -19,7 +19,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from measuring import HALVES, Spot, half_of, label_scores, macro_f1, overlap, share, shared, tell
-
 from sitroom.coding import Coder, load_coder
 from sitroom.coding.pair import label_span_pair
 from sitroom.coding.turning import TURNING

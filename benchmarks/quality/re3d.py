@@ -18,7 +18,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from measuring import Found, Spot, half_of, overlap, shared, tell
-
 from sitroom.catalogues.entries import ActorEntry
 from sitroom.coding import Coder, load_coder
 from sitroom.language.locate import locate
@@ -32,8 +31,8 @@ ENTITIES = {
 }  # fmt: skip
 PLACES = {"state", "territory", "region"}
 COMPOSED = {"body", "troops", "people"}
-PRONOUNS = dict.fromkeys("i me my he him his she her".split(), "Person") | dict.fromkeys(
-    "we us our they them their".split(), "Organisation"
+PRONOUNS = dict.fromkeys(["i", "me", "my", "he", "him", "his", "she", "her"], "Person") | dict.fromkeys(
+    ["we", "us", "our", "they", "them", "their"], "Organisation"
 )
 TIES = {  # the relation of re3d: the relations of the coder that say it
     "AlliesOf": {"ally-of", "backs", "coordinates-with"},
@@ -224,7 +223,7 @@ def main() -> None:
     coder = load_coder()
     nothing = Found(0, 0, 0, 0)
     names = {(type, half): nothing for type in TYPES for half in ("dev", "check")}
-    ties = {type: nothing for type in TIES}
+    ties = dict.fromkeys(TIES, nothing)
     lists: dict[str, list[str]] = {f"{what} {type}": [] for what in ("missed", "wrong") for type in TYPES}
     for document in documents:
         report = Report(content_id("report", document.text), document.id, document.text)

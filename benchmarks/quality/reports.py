@@ -17,7 +17,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from measuring import shared, tell
-
 from sitroom.app.contract import fields_of
 from sitroom.coding import load_coder
 from sitroom.reports import find_files, read_reports
