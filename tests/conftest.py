@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitroom.vocabulary import Coded, Period, Report, content_id
+from sitroom.vocabulary import Actor, Coded, Period, Report, content_id
 
 if TYPE_CHECKING:
     from sitroom.coding import Coder
@@ -43,3 +43,21 @@ def code(coder: "Coder") -> Callable[..., Coded]:
         return coder.code(make_report(text, day))
 
     return code_text
+
+
+@pytest.fixture(scope="session")
+def whom(coder: "Coder") -> Callable[..., list[Actor]]:
+    """Whom a word means: `whom(text, word)` resolves the phrase headed by its last occurrence in the text."""
+    from sitroom.language.locate import locate
+
+    def resolve(text: str, word: str, day: str | None = "2021-06-16") -> list[Actor]:
+        reading = coder.read(make_report(text, day))
+        located, _ = locate(reading, coder.gazetteer)
+        found: list[Actor] = []
+        for scope in coder.scopes(reading, located):
+            for token in scope.here.doc:
+                if token.text == word:
+                    found = scope.resolver.resolve(token, scope.here)
+        return found
+
+    return resolve
