@@ -25,6 +25,9 @@ TERMS = re.compile(
     re.IGNORECASE,
 )
 BROKER = re.compile(r"\b(brokered|mediated|hosted|sponsored|guaranteed)\b", re.IGNORECASE)
+LOST = re.compile(
+    r"\b(this|the|such|these|any)\s+(\w+\s+)?(reports?|deal|agreement|claims?|accord)\b", re.IGNORECASE
+)
 ALIKE = 0.3
 WATCHED_DAYS = 365
 MOST_ACTS = 20
@@ -35,8 +38,12 @@ def find_agreements(
     events: Mapping[str, Event],
     statements: Sequence[Statement],
     relations: Iterable[Relation],
+    headlines: Mapping[str, int] | None = None,
 ) -> tuple[Agreement, ...]:
-    """Agreements in order of first day and id. One deal told of by several incidents of one group of parties is one."""
+    """Agreements in order of first day and id. One deal told of by several incidents of one group of parties is one.
+
+    `headlines` says where the headline of a report ends: a denial of "this report" is of what the headline tells.
+    """
     drafts = [draft for incident in incidents if (draft := _draft(incident, events))]
     drafts += [draft for relation in relations if (draft := _from_relation(relation))]
     merged = _merge(drafts)
@@ -47,6 +54,7 @@ def find_agreements(
         if record.report in wanted:
             by_report[record.report].append(record)
     acts = _acts_by_party(incidents)
+    _lay_denials(merged, by_report, headlines or {})
     found = [_agreement(draft, by_report, acts) for draft in merged]
     found.sort(key=lambda one: (one.period.start or one.period.end or date.max, one.id))
     return tuple(found)
@@ -82,6 +90,8 @@ def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
     doers = [actor for event in told for actor in event.actors if is_named(actor)]
     others = [actor for event in told for actor in event.recipients if is_named(actor)]
     brokered = any(BROKER.search(event.quote.words) for event in told)
+    if len({principal(actor) for actor in doers}) > 1:
+        others = []
     broker = doers if brokered and others else []
     draft = _Draft([*doers, *others], broker)
     if len(draft.sides) < 2 or all(
@@ -168,11 +178,7 @@ def _agreement(
     )
     for report in sorted({quote.report for quote in draft.quotes}):
         for record in sorted(by_report.get(report, ()), key=lambda one: one.id):
-            if _denies(record, draft):
-                history.append((record.known_by, "denied", record.id))
-            elif (
-                DEAL.search(record.quote.words) and TERMS.search(record.quote.words) and _of_it(record, draft)
-            ):
+            if DEAL.search(record.quote.words) and TERMS.search(record.quote.words) and _of_it(record, draft):
                 terms[record.quote.report, record.quote.start, record.quote.end] = record.quote
     history += _borne_out(draft, acts)
     history.sort(key=lambda one: (one[0] or date.max, one[2], one[1]))
@@ -200,17 +206,31 @@ def _agreement(
     )  # fmt: skip
 
 
-def _denies(record: Statement | Event, draft: _Draft) -> bool:
-    """A denial that names the deal's events, or in a report of it denies "the report", "the deal" or "the agreement"."""
-    if not isinstance(record, Statement) or record.stance != "denies":
-        return False
-    told = {id for _, _, id in draft.history}
-    lost = re.search(
-        r"\b(this|the|such|these|any)\s+(\w+\s+)?(reports?|deal|agreement|claims?|accord)\b",
-        record.issue,
-        re.IGNORECASE,
-    )
-    return bool(told & set(record.about)) or bool(lost)
+def _lay_denials(
+    drafts: Sequence[_Draft],
+    by_report: Mapping[str, Sequence[Statement | Event]],
+    headlines: Mapping[str, int],
+) -> None:
+    """Add denials to the deals they are of; one of "this report" to the headline's deal, else to the last one before it."""
+    for report, records in by_report.items():
+        here = [draft for draft in drafts if any(quote.report == report for quote in draft.quotes)]
+        for record in records:
+            if isinstance(record, Statement) and record.stance == "denies":
+                told = [draft for draft in here if {id for _, _, id in draft.history} & set(record.about)]
+                if not told and LOST.search(record.issue):
+                    told = _meant(here, record, headlines.get(report, 0))
+                for draft in told:
+                    draft.history.append((record.known_by, "denied", record.id))
+
+
+def _meant(drafts: Sequence[_Draft], denial: Statement, headline: int) -> list[_Draft]:
+    starts = [
+        (min(quote.start for quote in draft.quotes if quote.report == denial.report), place)
+        for place, draft in enumerate(drafts)
+    ]
+    headed = [place for start, place in starts if start < headline]
+    before = sorted((start, place) for start, place in starts if start < denial.quote.start)
+    return [drafts[place] for place in headed] or [drafts[place] for _, place in before[-1:]]
 
 
 def _of_it(record: Statement | Event, draft: _Draft) -> bool:

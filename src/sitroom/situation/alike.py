@@ -56,6 +56,8 @@ def likeness(one: Event, other: Event) -> float | None:
         found = replace(found, sides=0.5)
     rare = RARE if family(one.type) in ("yielding", "accord", "CONSULT") else 0.0
     points = found.days + found.place + found.figures + found.sides + 3.0 * words + rare
+    if one.report == other.report and one.quote.start == other.quote.start and found.sides < 1.5:
+        return None
     if one.report == other.report and "denied" in (one.modality, other.modality) and found.sides >= 1.5:
         return points + 2.0
     return points if _grounds(found, words) else None
@@ -166,15 +168,23 @@ def _means_agree(one: Event, other: Event) -> bool:
 
 def _sides(one: Event, other: Event) -> float | None:
     """Points for the parties; None where both name somebody and they are not kin."""
-    if one.type in MUTUAL or other.type in MUTUAL or not (one.recipients or other.recipients):
+    if one.type in MUTUAL or other.type in MUTUAL:
+        return _parties(one, other)
+    if not (one.recipients or other.recipients) and (_two_sided(one) or _two_sided(other)):
         return _parties(one, other)
     actors = compare_sides(one.actors, other.actors)
     recipients = compare_sides(one.recipients, other.recipients)
     if CONFLICT in (actors, recipients):
-        turned = not one.recipients or not other.recipients
-        return _parties(one, other) if turned and recipients != CONFLICT else None
+        return _parties(one, other) if _two_sided(one) != _two_sided(other) else None
     worth = {SHARED: 1.5, KIN: 1.25, UNKNOWN: 0.0}
+    if not (one.recipients or other.recipients):
+        return 1.5 if actors in (SHARED, KIN) else 0.0
     return worth[actors] + worth[recipients]
+
+
+def _two_sided(event: Event) -> bool:
+    """True for fighting told of both sides at once: all are in the actors."""
+    return not event.recipients and _named(event.actors) > 1
 
 
 def _parties(one: Event, other: Event) -> float | None:

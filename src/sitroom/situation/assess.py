@@ -48,7 +48,7 @@ def assess(
         incidents=incidents,
         ties=ties,
         presences=find_presences(relations, incidents, events),
-        agreements=find_agreements(incidents, events, statements, relations),
+        agreements=find_agreements(incidents, events, statements, relations, headlines),
         positions=find_positions(
             statements,
             events.values(),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from sitroom.situation.grounds import Findings, Record, contradiction
+from sitroom.situation.grounds import REBUTS, Findings, Record, contradiction
 from sitroom.situation.kinship import SHARED, compare_sides, is_named, speaks_for
 from sitroom.situation.mentions import family, similarity, word_stems
 from sitroom.situation.standing import between_rivals, tie_in_doubt, whose_command
@@ -26,6 +26,10 @@ LOST = re.compile(
 )
 PARTLY = re.compile(
     r"\b(begun|began|started|starting|nearly|almost|some of|part of|partial|partly|first phase|preparing)\b",
+    re.IGNORECASE,
+)
+GROUND = re.compile(
+    r"\b(in response to|in retaliation for|after|over|following|because of|citing)\b[^.;]{0,25}\b(alleged|suspected|purported|claimed)\b",
     re.IGNORECASE,
 )
 MIGHT = re.compile(r"\b(might|may|could|possibly|perhaps|seems?)\b")
@@ -173,25 +177,35 @@ def one_side(found: Findings) -> Iterator[Contradiction]:
                 told,
                 f"Only {who} tells this, a party to it; the other side's account is missing.",
             )
+
+
+def rebuttals(found: Findings) -> Iterator[Contradiction]:
+    """ "Actually ...": somebody sets another account against one that is told, or taken for granted."""
     for statement in found.statements:
-        if statement.stance == "asserts" and re.match(
-            r"\W*(actually|in fact|in reality|on the contrary)\b", statement.quote.words, re.IGNORECASE
-        ):
-            before = [
-                one
-                for one in found.events.values()
-                if one.report == statement.report
-                and one.type == "ASSAULT"
-                and one.quote.start != statement.quote.start
-            ]
-            who = statement.speaker.name if statement.speaker else "The speaker"
-            yield contradiction(
-                "rebuttal",
-                statement.issue,
-                [statement, *before[:5]],
-                f"{who} sets another account against one that is told or taken for granted.",
-                0.3,
-            )
+        if statement.stance != "asserts" or not REBUTS.match(statement.quote.words):
+            continue
+        attacks = [
+            one
+            for one in found.by_report.get(statement.report, ())
+            if isinstance(one, Event) and one.type == "ASSAULT"
+        ]
+        others = [one for one in attacks if one.quote.start != statement.quote.start]
+        others.sort(key=lambda one: (abs(one.quote.start - statement.quote.start), one.id))
+        who = statement.speaker.name if statement.speaker else "The speaker"
+        says = f"{who} sets another account against one that is told or taken for granted; who speaks, and against what, is for the reader to weigh."
+        yield contradiction("rebuttal", statement.issue, [statement, *others[:3]], says, 0.3)
+
+
+def unproven_grounds(found: Findings) -> Iterator[Contradiction]:
+    """An act that happened is told as an answer to something that is only alleged."""
+    for incident in found.incidents:
+        if incident.status in ("hypothetical", "expected"):
+            continue
+        told = [found.events[id] for id in incident.events]
+        resting = [one for one in told if GROUND.search(one.quote.words)]
+        if resting:
+            says = "The act is told as a fact; what it answers is only alleged, and by whom it was done is not said."
+            yield contradiction("unproven-ground", incident.summary, resting, says)
 
 
 def unsourced(found: Findings) -> Iterator[Contradiction]:
@@ -213,6 +227,8 @@ RULES: Mapping[str, Rule] = {
     "numbers": numbers,
     "headlines": headlines,
     "one side": one_side,
+    "rebuttals": rebuttals,
+    "unproven grounds": unproven_grounds,
     "unsourced": unsourced,
     "presence": changed_presence,
     "control": contested_control,

@@ -1,5 +1,6 @@
 """What contradictions are looked for in, and how one is put down: both sides quoted, dated and attributed, in a plain sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from sitroom.vocabulary import (
 
 Record = Event | Statement | Relation
 MOST_SIDES = 6
+REBUTS = re.compile(r"\W*(actually|in fact|in reality|on the contrary)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class Findings:
 
     @cached_property
     def by_report(self) -> Mapping[str, list[Record]]:
-        """The records of the reports that have a headline or a denial, in the order of the text."""
-        wanted = set(self.headlines) | {
-            one.report for one in self.statements if one.stance in ("denies", "doubts")
-        }
+        """The records of the reports that have a headline, a denial or a rebuttal, in the order of the text."""
+        denied = {one.report for one in self.statements if one.stance in ("denies", "doubts")}
+        rebutted = {one.report for one in self.statements if REBUTS.match(one.quote.words)}
+        wanted = set(self.headlines) | denied | rebutted
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records():
             if record.report in wanted:

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sitroom.situation.grounds import Findings, Record, contradiction, side_of
+from sitroom.situation.grounds import Findings, Record, contradiction, day_of, side_of
+from sitroom.situation.kinship import is_named
 from sitroom.situation.ties import RECORD
 from sitroom.vocabulary import Actor, Contradiction, Relation, Tie
 
@@ -12,9 +13,15 @@ LOOSER = re.compile(
     r"\b(loosen\w*|weaken\w*|less dependent|drift\w* apart|strained?|cool\w* (?:off|relations)|rift|distanc\w+ (?:itself|himself)|no longer)\b",
     re.IGNORECASE,
 )
+FIRMER = re.compile(
+    r"\b(re-?assert\w*|reaffirm\w*|strength\w*|deepen\w*|cement\w*|closer)\b.{0,40}\b(relation\w*|ties?|alliance|partnership|bond)\b",
+    re.IGNORECASE,
+)
 FRIENDLY = frozenset({"ally-of", "backs", "coordinates-with", "depends-on", "proxy-of"})
 COMMANDING = frozenset({"backs", "commands", "proxy-of", "part-of", "depends-on"})
+JOINT = frozenset({"AID", "COOPERATE", "AGREE"})
 MOST_TRIADS = 100
+MOST_DOUBTS = 1000
 
 
 def between_rivals(found: Findings) -> Iterator[Contradiction]:
@@ -65,6 +72,16 @@ def _signed(found: Findings) -> tuple[Signed, Signed, dict[str, str]]:
             good[_pair(one, other)].append(relation)
         elif one != other and relation.relation in ("rival-of", "at-war-with", "opposes", "sanctions"):
             bad[_pair(one, other)].append(relation)
+    for event in sorted(
+        (one for one in found.events.values() if len(one.actors) > 1 and one.type in JOINT),
+        key=lambda one: one.id,
+    ):
+        sides = sorted({side_of(actor) for actor in event.actors if is_named(actor)})
+        for actor in event.actors:
+            _name(names, actor, side_of(actor))
+        for place, one in enumerate(sides):
+            for other in sides[place + 1 :]:
+                good[one, other].append(event)
     for tie in found.ties:
         if tie.kind == RECORD and abs(tie.strength) >= 3 and sum(tie.counts) >= 1:
             _add_record(tie, found, good if tie.sign > 0 else bad, names)
@@ -97,29 +114,27 @@ def tie_in_doubt(found: Findings) -> Iterator[Contradiction]:
     for relation in stated:
         if relation.object:
             by_pair[_pair(side_of(relation.subject), side_of(relation.object))].append(relation)
-    doubts = (
-        {
-            (one.report, one.quote.start): one
-            for one in sorted(found.records(), key=lambda one: one.id)
-            if LOOSER.search(one.quote.words)
-        }
-        if by_pair
-        else {}
-    )
-    for doubt in doubts.values():
+    reaffirmed: dict[str, list[Record]] = defaultdict(list)
+    for statement in found.statements:
+        if FIRMER.search(statement.quote.words):
+            reaffirmed[statement.report].append(statement)
+    doubts: dict[tuple[str, int], Record] = {}
+    for record in sorted(found.records(), key=lambda one: one.id) if by_pair else ():
+        if LOOSER.search(record.quote.words):
+            doubts.setdefault((record.report, record.quote.start), record)
+    for doubt in sorted(doubts.values(), key=lambda one: (-day_of(one).toordinal(), one.id))[:MOST_DOUBTS]:
         words = doubt.quote.words.lower()
         for pair in sorted(by_pair):
-            firm = [
-                one
-                for one in by_pair[pair]
-                if one.quote.start != doubt.quote.start or one.report != doubt.report
-            ]
+            firm = [one for one in by_pair[pair] if one.quote != doubt.quote]
             if firm and all(_named_in(words, side, by_pair[pair]) for side in pair):
                 names = sorted(
                     {actor.name for one in firm[:1] for actor in (one.subject, one.object) if actor}
                 )
+                again = reaffirmed.get(doubt.report, [])[:2]
                 said = f"The tie of {' and '.join(names)} is stated by some and called weaker by others: readings of named people or supposition, with their dates."
-                yield contradiction("tie-in-doubt", " and ".join(names), [doubt, *firm[:4]], said)
+                yield contradiction(
+                    "tie-in-doubt", " and ".join(names), [doubt, *again, *firm[: 5 - len(again)]], said
+                )
 
 
 def _named_in(words: str, side: str, relations: list[Relation]) -> bool:

@@ -20,6 +20,10 @@ LABEL = re.compile(
     r"\b(terror(?:ist)?|bandit|extremist|criminal) (?:group|organi[sz]ation|gang|outfit|militia)s?\b",
     re.IGNORECASE,
 )
+LACKS = re.compile(
+    r"\b(outside (?:of )?(?:\w+ )?control|beyond (?:\w+ )?control|inability to (?:secure|hold)|lost control|not (?:fully )?under)\b",
+    re.IGNORECASE,
+)
 CAPTURE = re.compile(
     r"\b(reclaim|recaptur|retak|retook|captur|seiz|conquer|regain|secur)\w*\b.{0,40}\b(territor|area|land|most|province|control|city|town)",
     re.IGNORECASE,
@@ -47,7 +51,13 @@ def changed_presence(found: Findings) -> Iterator[Contradiction]:
         )
         if not after:
             continue
-        name = next(actor.name for record in left for actor in _movers(record) if side_of(actor) == key[0])
+        names = {
+            actor.id: actor.name
+            for record in (*left, *after)
+            for actor in _movers(record)
+            if side_of(actor) == key[0]
+        }
+        name = names.get(key[0]) or min(names.values())
         where = left[0]
         planned = all(
             (not isinstance(one, Statement) and one.modality != "asserted")
@@ -112,6 +122,11 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
                 )
                 if land in holders:
                     winners[side_of(actor), land].append(event)
+    lacking: dict[str, list[Record]] = defaultdict(list)
+    for record in found.records():
+        if winners and LACKS.search(record.quote.words):
+            for actor in parties(record):
+                lacking[side_of(actor)].append(record)
     for (side, land), events in sorted(winners.items()):
         events.sort(key=lambda one: (day_of(one), one.id))
         others = [
@@ -119,11 +134,18 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
             for one in holders[land]
             if side_of(one.subject) != side and _within(one, events[-1], NEAR_DAYS)
         ]
-        if others:
-            names = ", ".join(sorted({one.subject.name for one in others})[:4])
-            said = f"{events[-1].actors[0].name} is told to have taken or retaken land in {land}; {names} is told to hold part of it: both can hold for different areas, so neither means the whole."
+        lacks = sorted(
+            (one for one in lacking.get(side, ()) if one.quote != events[-1].quote),
+            key=lambda one: (day_of(one), one.id),
+        )
+        if others or lacks:
+            names = ", ".join(sorted({one.subject.name for one in others})[:4]) or "others"
+            said = f"{events[-1].actors[0].name} is told to have taken or retaken land in {land}; part of it is told to be held by {names} or to be outside its hold: both can be so for different areas, neither means the whole."
             yield contradiction(
-                "control", f"control in {land}", [*_spread(list(events)), *_spread(list(others))], said
+                "control",
+                f"control in {land}",
+                [*_spread(list(events)), *_spread(lacks or list(others))],
+                said,
             )
 
 
@@ -136,10 +158,13 @@ def talks_and_threats(found: Findings) -> Iterator[Contradiction]:
     """The same two sides talk and threaten or fight within weeks, or in one report."""
     talks: dict[tuple[str, str], list[Event]] = defaultdict(list)
     fights: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    loose: dict[str, list[Event]] = defaultdict(list)
     for event in found.events.values():
         kept = talks if event.type in TALKS else fights if event.type in THREATS else None
         if kept is None or event.modality in ("denied", "hypothetical"):
             continue
+        if event.type in ("THREATEN", "MOBILIZE") and not event.recipients:
+            loose[event.report].append(event)
         for pair in _pairs(event):
             kept[pair].append(event)
     for pair in sorted(talks.keys() & fights.keys()):
@@ -147,6 +172,11 @@ def talks_and_threats(found: Findings) -> Iterator[Contradiction]:
         others = sorted(fights[pair], key=lambda one: (day_of(one), one.id))
         close = _closest(ones, others)
         if close:
+            close += [
+                one
+                for one in loose.get(close[0].report, ())
+                if {side_of(actor) for actor in one.actors} & set(pair)
+            ][:2]
             names = {side_of(actor): actor.name for event in close for actor in parties(event)}
             said = f"{names[pair[0]]} and {names[pair[1]]} talk and threaten or fight at the same time: two tracks, both can be so."
             yield contradiction("two-track", f"{names[pair[0]]} and {names[pair[1]]}", close, said)
@@ -154,7 +184,9 @@ def talks_and_threats(found: Findings) -> Iterator[Contradiction]:
 
 def _pairs(event: Event) -> Iterable[tuple[str, str]]:
     ones = {side_of(actor) for actor in event.actors if is_named(actor)}
-    others = {side_of(actor) for actor in event.recipients if is_named(actor)} or ones
+    others = {side_of(actor) for actor in event.recipients if is_named(actor)}
+    if not others or (event.type == "AGREE" and len(ones) > 1):
+        others = ones
     return {(min(one, other), max(one, other)) for one in ones for other in others if one != other}
 
 
