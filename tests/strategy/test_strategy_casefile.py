@@ -232,3 +232,14 @@ def test_a_written_case_reads_back_the_same() -> None:
     game = read_case(GOOD)
     assert read_case(write_case(game), "again.toml") == game
     assert solve(game, 10).solution == solve(read_case(write_case(game)), 10).solution
+
+
+def test_a_bargain_as_csv() -> None:
+    text = "Actor,Capability,Position,Salience\nP,0.5,4,0.8\nQ,0.2,10,0.4\n"
+    game = read_csv(text, "b.csv")
+    assert game.bargain is not None
+    assert game.bargain.scale == (4, 10)
+    with pytest.raises(BadCase, match=r"b.csv:3: salience 1.4"):
+        read_csv(text.replace("0.4", "1.4"), "b.csv")
+    with pytest.raises(BadCase, match=r"b.csv:2: bad row"):
+        read_csv(text.replace("0.5", "much"), "b.csv")

@@ -11,7 +11,7 @@ from slow_checker import random_game
 from sitroom.errors import BadInput, UnknownName
 from sitroom.strategy.casefile import load_case, read_case
 from sitroom.strategy.coalitions import all_joint_improvements, coalition_stable
-from sitroom.strategy.explain import explain
+from sitroom.strategy.explain import explain, together
 from sitroom.strategy.gmcr_files import read_gmcr
 from sitroom.strategy.inverse import count_orders, effects, preference_changes, seek, wants_for
 from sitroom.strategy.moves import Graph, build_graph
@@ -221,3 +221,10 @@ def test_status_quo_analysis_and_the_walk_graph() -> None:
     steps = credible_steps(solved.graph, solved.ranks, start)
     assert steps
     assert sum(step.probability for step in steps if step.src == start) == pytest.approx(1.0)
+
+
+def test_what_they_could_do_together_is_told() -> None:
+    dilemma = solve(load_case("prisoners-dilemma"), 0)
+    (line,) = together(dilemma, dilemma.space.find("NN"))
+    assert "all of them would gain" in line
+    assert together(dilemma, dilemma.space.find("YY")) == []

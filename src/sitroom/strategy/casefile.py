@@ -293,7 +293,7 @@ class _Checker:
             entry.capability,
             entry.status_quo,
             entry.hands,
-            {float(value): label for value, label in entry.labels.items()},
+            entry.labels,
             entry.grounds,
         )
 

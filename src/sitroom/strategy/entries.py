@@ -15,7 +15,7 @@ def _as_range(value: object) -> object:
 def _as_triple(value: object) -> object:
     if isinstance(value, int | float):
         return (value, value, value)
-    if isinstance(value, list) and len(value) == 2:
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(one, int | float) for one in value):
         return (value[0], (value[0] + value[1]) / 2, value[1])
     return value
 
@@ -35,15 +35,16 @@ def _as_seen(value: object) -> object:
     return words.get(value, value) if isinstance(value, str) else value
 
 
-RangeField = Annotated[tuple[float, float], BeforeValidator(_as_range)]
-TripleField = Annotated[tuple[float, float, float], BeforeValidator(_as_triple)]
+Number = Annotated[float, Field(ge=-1e9, le=1e9)]
+RangeField = Annotated[tuple[Number, Number], BeforeValidator(_as_range)]
+TripleField = Annotated[tuple[Number, Number, Number], BeforeValidator(_as_triple)]
 YesNo = Annotated[StrictBool, BeforeValidator(_as_yes)]
 
 
 class Entry(BaseModel):
     """Frozen; a typo in a key must not pass silently."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Grounded(Entry):
@@ -72,7 +73,7 @@ class Head(Entry):
     title: str = ""
     as_of: date | None = None
     source: str = ""
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, le=2**63)
     draws: int = Field(default=1000, ge=1, le=100_000)
 
 
@@ -97,7 +98,7 @@ class DeciderEntry(Entry):
 
     id: str
     name: str = ""
-    spread: float = Field(default=0.0, ge=0)
+    spread: float = Field(default=0.0, ge=0, le=1000)
     ranking: tuple[str | tuple[str, ...], ...] = ()
     unaware: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
@@ -188,11 +189,11 @@ class BargainEntry(Grounded):
     """`[bargaining]`: an issue on a scale; `capability` declares each definition that actors give numbers for."""
 
     issue: str
-    scale: tuple[float, float] = (0.0, 100.0)
+    scale: tuple[Number, Number] = (0.0, 100.0)
     status_quo: float | None = None
     hands: str = ""
     capability: dict[str, str]
-    labels: dict[str, str] = Field(default_factory=dict)
+    labels: dict[float, str] = Field(default_factory=dict)
     actor: tuple[BargainerEntry, ...] = Field(min_length=2)
 
 

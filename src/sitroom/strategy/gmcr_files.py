@@ -26,7 +26,7 @@ def read_gmcr(text: str, name: str) -> Game:
         raise BadCase(
             f"{name}:{error.lineno}: not a .gmcr file: {error.msg}", hint="it should be JSON"
         ) from None
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
         raise BadCase(
             f"{name}: not a .gmcr file: {error!r}", hint="export it again from GMCR+ or gmcr-py"
         ) from None
