@@ -29,7 +29,7 @@ from sitroom.outlook.recurrency import fit_recurrency
 
 PLANS = {
     "icews14": Plan(),
-    "icews18": Plan(fit_days=40, negatives=40, queries=900),
+    "icews18": Plan(fit_days=36, negatives=40, queries=900, boosters=1),
 }
 LANDS = ("Syria", "Iran", "Israel", "Russia")
 

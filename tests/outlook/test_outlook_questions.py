@@ -157,12 +157,15 @@ def test_windows_in_the_past_and_unknown_acts_are_refused(history):
 
 
 def test_questions_are_settled_by_what_is_known():
-    made = build_history([Record("A", "ASSAULT", "B", date(2020, 6, 5), date(2020, 6, 20))])
+    strike = Record("A", "ASSAULT", "B", date(2020, 6, 5), date(2020, 6, 20))
+    made = build_history([strike, Record("C", "AID", "D", date(2020, 6, 3))])
     asked = make_question("ASSAULT", date(2020, 6, 2), date(2020, 6, 8), actor="A", recipient="B")
     assert resolve(asked, made, date(2020, 6, 7)) is None
     assert resolve(asked, made, date(2020, 6, 10)) is False
     assert resolve(asked, made, date(2020, 6, 10), grace=14) is None
     assert resolve(asked, made, date(2020, 6, 20)) is True
+    silent = build_history([strike, Record("C", "AID", "D", date(2020, 1, 3))])
+    assert resolve(asked, silent, date(2020, 6, 10)) is None
 
 
 def test_open_questions_ask_about_the_busiest(history):

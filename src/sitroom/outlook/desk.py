@@ -116,7 +116,14 @@ def past_forecasts(history: History, length: int, *, origins: int = 12, at_least
             hint="a shorter --horizon, or more reports",
         )
     step = max(1, min(length, (last - first) // max(origins, 1)))
-    days = sorted(t for t in (last - k * step for k in range(origins)) if t > first)
+    told = history.covered(int(history.day.max(initial=0)) + 1)
+    days = sorted(
+        t
+        for t in (last - k * step for k in range(origins))
+        if t > first and told[t : t + length].mean() >= 0.5
+    )
+    if not days:
+        raise BadInput("reports tell of no past window", hint="read more reports, or import a longer history")
     past = history.before(days[0])
     many = len(directed_pairs(past, at_least=at_least)) >= ENOUGH_PAIRS
     pooled = many and len(past) >= ENOUGH_ACTS and days[0] >= ENOUGH_DAYS + 2 * length

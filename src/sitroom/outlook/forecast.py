@@ -98,12 +98,16 @@ def answer(history: History, questions: Iterable[Question], known_by: date) -> l
 
 
 def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[Forecast]:
-    cube, origin, length = ground.cube, ground.origin, ground.length
-    plain = replace(cube, learned=cube.happened)  # the history is cut already: every act of it was known
+    cube, length = ground.cube, ground.length
+    told = ground.history.covered(ground.origin)
+    origin = int(
+        told.sum()
+    )  # the history is cut already: every act of it was known, and untold days are left out
+    plain = replace(cube, happened=cube.happened[:, :, told], learned=cube.happened[:, :, told])
     place = {(int(a), int(b)): i for i, (a, b) in enumerate(cube.pairs)}
     row = np.array([place[_pair(ground.history, q)] for q in questions])
     column = np.array([cube.classes.index(q.act) for q in questions])
-    chance, low, high, seen = _shrunken(plain, origin, length)
+    chance, low, high, seen = _shrunken(plain, origin, length, 4.0 if ground.model is None else 200.0)
     base = {name: baseline(plain, origin, length)[row, column] for name, baseline in BASELINES.items()}
     probability = chance[row, column]
     low, high = low[row, column], high[row, column]
@@ -133,9 +137,9 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
             f"expected acts in the window: {counts.mean[i]:.1f}, mostly {few:.0f} to {many:.0f}",
         ]
         if ground.model is None:
-            reasons.insert(0, _how_thin(ground.history, origin))
+            reasons.insert(0, _how_thin(ground.history, origin, ground.origin))
         settings: dict[str, float | str] = {
-            "length": float(length), "acts known": float(len(ground.history)), "days covered": float(origin),
+            "length": float(length), "acts known": float(len(ground.history)), "days told of": float(origin),
             "expected": float(counts.mean[i]), "count low": few, "count high": many,
         }  # fmt: skip
         answers.append(
@@ -156,12 +160,14 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
     return answers
 
 
-def _shrunken(cube: Cube, origin: int, length: int) -> tuple[Floats, Floats, Floats, tuple[Floats, float]]:
+def _shrunken(
+    cube: Cube, origin: int, length: int, thin: float
+) -> tuple[Floats, Floats, Floats, tuple[Floats, float]]:
     hits, windows = past_windows(cube, origin, length)
     if windows < 4 * length:
         counts = cube.learned[:, :, :origin].sum(2).astype(np.float64)
         return *shrink_counts(counts, float(origin), length), (hits, float(windows))
-    posterior = shrink(hits, windows, length)
+    posterior = shrink(hits, windows, length, strongest=thin)
     return posterior.mean, *posterior.bounds(), (hits, float(windows))
 
 
@@ -205,10 +211,10 @@ def _words_of_rate(seen: tuple[Floats, float], row: int, column: int, length: in
     return [f"{share:.0%} of the past windows of {length} days had such an act ({act})"]
 
 
-def _how_thin(history: History, origin: int) -> str:
+def _how_thin(history: History, told: int, days: int) -> str:
     return (
-        f"only {len(history)} acts over {origin} days are known: too few to learn more than rates; the answer stays "
-        "close to the base rate and its bounds are wide"
+        f"only {len(history)} acts are known, and reports tell of {told} of {days} days: too few to learn more than "
+        "rates; the answer stays close to the base rate and its bounds are wide"
     )
 
 

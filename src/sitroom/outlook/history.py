@@ -79,6 +79,18 @@ class History:
         late = self.rows(self.day >= day)
         return replace(late, day=late.day - day, known_by=late.known_by - day, epoch=self.date(day))
 
+    def covered(self, until: int, reach: int = 15) -> NDArray[np.bool_]:
+        """For each day before `until`: whether any act at all is known within `reach` days of it.
+
+        Where a room has no reports, silence says nothing: such days are neither quiet nor a "no".
+        """
+        marks = np.zeros(until + 2 * reach + 2)
+        days = np.unique(self.day[self.day < until])
+        np.add.at(marks, days, 1)
+        np.add.at(marks, days + 2 * reach + 1, -1)
+        found: NDArray[np.bool_] = np.cumsum(marks)[reach : reach + until] > 0
+        return found
+
     def rolled_up(self, name: str) -> "History":
         """The same with every body of `name` ("IRN.IRGC" of "IRN") counted as `name` itself."""
         parts = [i for i, other in enumerate(self.names) if other.startswith(f"{name}.")]

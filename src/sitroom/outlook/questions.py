@@ -65,14 +65,22 @@ def in_place(history: History, place: str) -> "np.ndarray[tuple[int], np.dtype[n
 
 
 def resolve(question: Question, history: History, known_by: date, *, grace: int = 0) -> bool | None:
-    """Yes as soon as enough acts are known; no when `grace` days after the close have passed; None while open."""
+    """Yes as soon as enough acts are known; no when `grace` days after the close have passed; None while open.
+
+    A no needs reports that could have told: where less than half of the window's days is near any known act, the
+    question stays open.
+    """
     known = history.before(history.number(known_by) + 1)
     rows = matching(known, question)
     days = known.day[rows]
     inside = (days >= history.number(question.opens)) & (days <= history.number(question.closes))
     if int(inside.sum()) >= question.threshold:
         return True
-    return False if known_by >= question.closes + timedelta(days=grace) else None
+    if known_by < question.closes + timedelta(days=grace):
+        return None
+    window = slice(max(0, known.number(question.opens)), known.number(question.closes) + 1)
+    covered = known.covered(known.number(question.closes) + 1)[window]
+    return False if len(covered) and covered.mean() >= 0.5 else None
 
 
 def open_questions(

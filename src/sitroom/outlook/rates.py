@@ -50,11 +50,11 @@ def past_windows(cube: Cube, origin: int, length: int, *, back: int | None = Non
     return hits.astype(np.float64), number
 
 
-def shrink(hits: Floats, windows: float, overlap: float = 1.0) -> Shrunken:
+def shrink(hits: Floats, windows: float, overlap: float = 1.0, strongest: float = 200.0) -> Shrunken:
     """Empirical Bayes for shares: a Beta prior for each class (column) by the moments of all pairs, then its posterior.
 
     `hits` (pairs, classes) of `windows` each, `overlap` windows being worth one (Kleinman 1973, method of moments).
-    With one pair or no spread the prior is worth one window at the class's mean (never nothing).
+    The prior is worth at most `strongest` windows.
     """
     if windows <= 0:
         half = np.full(hits.shape, 0.5)
@@ -64,7 +64,7 @@ def shrink(hits: Floats, windows: float, overlap: float = 1.0) -> Shrunken:
     mean = (share.sum(0) + 0.5 / trials) / (len(share) + 1 / trials)
     spread = share.var(0) if len(share) > 1 else np.zeros(share.shape[1])
     between = np.maximum(spread - mean * (1 - mean) / trials, 1e-9)
-    strength = np.clip(mean * (1 - mean) / between - 1, 0.2, 200.0)
+    strength = np.clip(mean * (1 - mean) / between - 1, 0.2, strongest)
     return Shrunken(mean * strength + share * trials, (1 - mean) * strength + (1 - share) * trials)
 
 
