@@ -420,13 +420,13 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
         if code == "none":
             continue
         if code == "same":
-            found.append(_keep(sense, act, modality))
+            found.append(_keep(sense, act, modality, scene))
         elif first:
             found.append(_outer(sense, act, code, modality, scene))
     return found
 
 
-def _keep(sense: Sense, act: Act, modality: str) -> Act:
+def _keep(sense: Sense, act: Act, modality: str, scene: Scene) -> Act:
     """The governed act under the governing word: begun, said, claimed, denied; light verbs lend roles."""
     layers = (*act.layers, sense.pattern.rule.id)
     if is_negated(sense.token) and sense.pattern.rule.turns in {"say", "claim", "imply"}:
@@ -444,7 +444,7 @@ def _keep(sense: Sense, act: Act, modality: str) -> Act:
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
     if not changed.recipients:
-        changed = replace(changed, recipients=_recipients(sense, changed))
+        changed = replace(changed, recipients=_recipients(sense, changed, scene.lexicon))
     return _framed(sense.token, replace(changed, token=sense.token, nominal=False))
 
 
@@ -453,7 +453,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
     actors = tuple(clause.expand(_actors(sense)))
-    recipients = _recipients(sense, act)
+    recipients = _recipients(sense, act, scene.lexicon)
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
@@ -480,7 +480,7 @@ def _core(sense: Sense, scene: Scene) -> Act:
     nominal = token.pos_ in {"NOUN", "PROPN"}
     actors = tuple(clause.expand(_actors(sense)))
     made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
-    recipients = tuple(t for t in _recipients(sense, made) if t not in actors)
+    recipients = tuple(t for t in _recipients(sense, made, scene.lexicon) if t not in actors)
     recipients = _through_object(sense, made, recipients, scene)
     made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
     return _framed(token, made) if not nominal else _qualified(made)
@@ -543,7 +543,7 @@ def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene
         if inner is None or inner.pattern.rule.act.split("/")[0] != act.type:
             continue
         scene.consumed.add(token.i)
-        parties += _recipients(inner, act)
+        parties += _recipients(inner, act, scene.lexicon)
     others = tuple(t for t in recipients if t.i not in scene.consumed)
     return others or tuple(t for t in parties if t not in act.actors)
 
@@ -576,7 +576,7 @@ def _slot(token: Token, slot: str) -> list[Token]:
     if slot == "subject":
         return clause.subjects(token)
     if slot == "object":
-        return clause.patients(token)
+        return clause.patients(token) or _found_to_be(token)
     if slot == "possessor":
         return list(clause.children(token, "poss"))
     if slot == "demonym":  # "Iranian aid", "UN talks"
@@ -584,27 +584,49 @@ def _slot(token: Token, slot: str) -> list[Token]:
     return clause.prep_objects(token, slot)
 
 
-def _recipients(sense: Sense, act: Act) -> tuple[Token, ...]:
-    """Head tokens of those the act is done to, by the rule's slots; `actor` is the doer of the governed act."""
-    token = sense.token
+def _found_to_be(token: Token) -> list[Token]:
+    """ "found him guilty", "declared X illegal": the subject of the small clause is the object."""
+    return [
+        subject
+        for child in clause.children(token, "ccomp", "xcomp", "oprd")
+        if child.pos_ == "ADJ"
+        for subject in clause.children(child, "nsubj")
+    ]
+
+
+def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Head tokens of those the act is done to, by the rule's slots; `actor` is the doer of the governed act.
+
+    Things (aid, charges, a deal) are no party: the next slot is tried, and they stay only if nothing else is found.
+    """
     slots = sense.pattern.rule.recipients or ("object", "to", "against", "with", "on", "from", "at")
     words = {word.i for word in sense.words}
+    things: tuple[Token, ...] = ()
     for slot in slots:
-        if slot == "actor":
-            found = list(act.actors)
-        else:
-            found = _slot(token, slot)
-            if slot not in {"object", "subject"} and not found:
-                for word in sense.words:
-                    found = clause.prep_objects(word, slot)
-                    if word.lower_ == slot:
-                        found = list(clause.children(word, "pobj"))
-                    if found:
-                        break
-        found = [t for t in clause.expand(found) if t.i not in words and t.i not in {act.token.i, act.core.i}]
+        heads = list(act.actors) if slot == "actor" else _slot_or_word(sense, slot)
+        heads = [
+            h for t in heads for h in (clause.noun_subjects(t) if t.i in {act.token.i, act.core.i} else [t])
+        ]
+        found = [t for t in clause.expand(heads) if t.i not in words and t.i not in {act.token.i, act.core.i}]
+        parties = [t for t in found if not in_class(t, "#thing", lexicon)]
+        if parties:
+            return tuple(parties)
+        things = things or tuple(found)
+    return things
+
+
+def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
+    """The slot of the trigger, else of a word of the pattern: "put pressure on X"."""
+    found = _slot(sense.token, slot)
+    if found or slot in {"object", "subject"}:
+        return found
+    for word in sense.words:
+        found = (
+            list(clause.children(word, "pobj")) if word.lower_ == slot else clause.prep_objects(word, slot)
+        )
         if found:
-            return tuple(found)
-    return ()
+            return found
+    return []
 
 
 # -- modality ---------------------------------------------------------------------------------------------------------

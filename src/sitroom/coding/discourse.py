@@ -9,7 +9,22 @@ from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Event, Place
 
 HAPPENINGS = frozenset(
-    ["incident", "attack", "strike", "explosion", "clash", "shooting", "operation", "raid", "blast", "assault", "ambush", "meeting", "event", "killing"]
+    [
+        "incident",
+        "attack",
+        "strike",
+        "explosion",
+        "clash",
+        "shooting",
+        "operation",
+        "raid",
+        "blast",
+        "assault",
+        "ambush",
+        "meeting",
+        "event",
+        "killing",
+    ]
 )
 MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"})
 REACH = 2

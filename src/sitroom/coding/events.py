@@ -93,8 +93,20 @@ def _recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor,
     heads = [t for t in act.recipients if not _is_spot(act, t, spots)]
     found = _resolve(heads, scope, owner=True)
     if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
-        found = _party_before(act, scope)
+        found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
     return tuple(r for r in found if r.key not in {a.key for a in actors})
+
+
+def _helped_country(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Aid given in or to a country with no other recipient named is aid to that country."""
+    for span in scope.places:
+        state = scope.resolver.actors.by_id.get(span.place.country or "")
+        if state is not None and span.slot in {"in", "to", "into"} and act.token.is_ancestor(span.token):
+            place = span.place
+            return (
+                Actor(state.name, state.id, place.text, place.start, place.end, state.country, state.sector),
+            )
+    return ()
 
 
 def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:

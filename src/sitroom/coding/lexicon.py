@@ -22,7 +22,27 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 GROUP_OF: Mapping[str, str] = {code: group for group, codes in GROUPS.items() for code in codes}
 
-PARTICLES = frozenset(["off", "out", "up", "down", "back", "away", "over", "on", "in", "for", "against", "with", "from", "to", "into", "at", "of"])
+PARTICLES = frozenset(
+    [
+        "off",
+        "out",
+        "up",
+        "down",
+        "back",
+        "away",
+        "over",
+        "on",
+        "in",
+        "for",
+        "against",
+        "with",
+        "from",
+        "to",
+        "into",
+        "at",
+        "of",
+    ]
+)
 
 Part = Literal["verb", "noun", "adjective"]
 
@@ -79,6 +99,7 @@ class LexiconFile(Entry):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     classes: Mapping[str, tuple[str, ...]] = {}
+    things: tuple[str, ...] = ()
     rule: tuple[RuleEntry, ...] = ()
     turn: tuple[TurnEntry, ...] = ()
 
@@ -155,6 +176,7 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
     rules: dict[str, RuleEntry] = {}
     classes: dict[str, frozenset[str]] = {}
     turns: dict[str, Mapping[str, str]] = {}
+    things: set[str] = set()
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             if path.name == "relations.toml":
@@ -163,9 +185,13 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
             rules.update(_unique(path, part.rule))
             classes.update({name: frozenset(words) for name, words in part.classes.items()})
             turns.update({turn.id: turn.to for turn in part.turn})
+            things.update(part.things)
     persons = load_nouns([folder.parent for folder in folders]).by_word
     classes["#person"] = frozenset(
         word for word, entry in persons.items() if entry.kind in {"person", "people"}
+    )
+    classes["#thing"] = frozenset(
+        word for name in things for word in classes.get(name, ()) if not word.startswith("#")
     )
     _check(rules.values(), classes, turns)
     return _index(rules, classes, turns)

@@ -233,6 +233,11 @@ class Resolver:
             return group
         land = state.country if state else None
         if land is None and any(
+            c.text[:1].isupper() and c.i not in here.name_at and c.dep_ in {"amod", "compound"}
+            for c in head.lefts
+        ):
+            return None  # a name that the catalogue does not know
+        if land is None and any(
             c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
         ):
             land = self._ruling(here, here.offset(head))
@@ -420,6 +425,17 @@ class Resolver:
         subject = _subject_before(token, here)
         if subject is not None and word in {"they", "them", "their"} and len(clause.conjuncts(subject)) > 1:
             return [a for one in clause.conjuncts(subject) for a in self.resolve(one, here)]
+        if (
+            subject is not None
+            and word in {"it", "its", "itself", "they", "their", "them"}
+            and subject.i not in here.name_at
+        ):
+            entry = self._noun(subject)
+            if entry is not None and entry.kind in {"body", "people", "troops"}:
+                return [
+                    replace(a, text=token.text, start=at, end=here.end(token))
+                    for a in self.resolve(subject, here)
+                ]
         if subject is not None and subject.i in here.name_at:
             name = here.name_at[subject.i]
             kind = kind_of(name.entry.kind)

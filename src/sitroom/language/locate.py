@@ -300,7 +300,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         return "name"
     if known and not is_state and token.dep_ in {"appos", "conj", "pobj", "npadvmod"}:
         return "name"
-    if is_state and token.dep_ in {"pobj", "npadvmod", "appos"} and prep in {"of", None}:
+    hyphened = token.i + 1 < len(token.doc) and token.nbor().text == "-"
+    if is_state and not hyphened and token.dep_ in {"pobj", "npadvmod", "appos"} and prep in {"of", None}:
         return "name"
     return None
 

@@ -115,6 +115,9 @@ GIVEN_WORDS = frozenset(
         "aa",
     ]
 )
+HIGH_OFFICES = frozenset(
+    {"president", "prime minister", "supreme leader", "king", "chancellor", "foreign minister", "leader"}
+)
 CLUES = frozenset(
     [
         "president",
@@ -333,7 +336,8 @@ def _supported(
             and text[max(0, start - 2)] != "."
             and _capital_before(text, start)
         )
-        return focus[entry.country or ""] > 0 and not other_name
+        well_known = rivals == 1 and any(role.office in HIGH_OFFICES for role in entry.roles)
+        return (focus[entry.country or ""] > 0 or well_known) and not other_name
     return focus[entry.country or ""] > 0
 
 
