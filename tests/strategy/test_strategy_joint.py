@@ -18,7 +18,7 @@ from sitroom.strategy.moves import Graph, build_graph
 from sitroom.strategy.preferences import order_of, rank_states
 from sitroom.strategy.solve import compare, solve, stable_states
 from sitroom.strategy.stability import Play
-from sitroom.strategy.walk import credible_steps, reach_by_improvement
+from sitroom.strategy.walk import credible_steps, reach_by_improvement, steps_taken
 from sitroom.strategy.whatif import known_then, set_option, shift_want, used_evidence
 from sitroom.vocabulary.strategy import Belief, Shift
 
@@ -228,3 +228,25 @@ def test_what_they_could_do_together_is_told() -> None:
     (line,) = together(dilemma, dilemma.space.find("NN"))
     assert "all of them would gain" in line
     assert together(dilemma, dilemma.space.find("YY")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("cuban-missile-crisis", ["NYNN", "NYYN"]), ("elmira", ["NYNNY"])]
+)
+def test_the_walk_takes_the_way_that_history_took(name: str, path: list[str]) -> None:
+    """Blockade, then withdrawal of the missiles; in Elmira the local government insists while the firm delays."""
+    solved = solve(load_case(name), 0)
+    taken = steps_taken(solved.graph, solved.walked)
+    assert {solved.space.name(step.dst) for step in taken} == set(path)
+    assert solved.solution.ends[0].state == path[-1]
+    assert solved.solution.ends[0].probability == pytest.approx(1.0)
+
+
+def test_moves_taken_add_up() -> None:
+    """What leaves the status quo over the moves is what does not stay there."""
+    solved = solve(read_case(STRIKES.replace('that = "build"', 'that = "build"\nsure = 0.6')), 300)
+    start = solved.space.status_quo
+    left = sum(
+        step.probability for step in steps_taken(solved.graph, solved.walked, 0.0001) if step.src == start
+    )
+    assert left == pytest.approx(1 - solved.solution.stays, abs=1e-9)

@@ -14,7 +14,6 @@ from sitroom.vocabulary.strategy import Bargain, Triple
 
 Float = NDArray[np.float64]
 
-METHODS = ("weighted mean", "weighted median", "condorcet election")
 CAVEAT = (
     "Over 353 real decisions of the European Union the weighted mean missed by 23 points on average; "
     "no expected-utility variant did better. 80 of 100 outcomes fell "
@@ -93,7 +92,7 @@ def solve_bargain(
         )
         odds = _election(bargain, numbers)
         expected = np.asarray((odds * numbers.positions * _first(numbers.positions)).sum(axis=1))
-        estimates.append(_estimate("condorcet election", definition, expected))
+        estimates.append(_estimate("Condorcet election", definition, expected))
         wins.append((definition, _by_position(numbers.positions[0], odds[0])))
         for name in readings:
             played, note = _bargained(numbers, name, rounds)

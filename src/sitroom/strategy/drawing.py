@@ -166,7 +166,7 @@ def walk_graph(nodes: Sequence[Node], edges: Sequence[Edge], parties: Sequence[s
 
 def _markers(parties: Sequence[str]) -> str:
     heads = "".join(
-        f'<marker id="head{i}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<marker id="head{i}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0 L8 4 L0 8 z" fill="{PARTIES[i % len(PARTIES)]}"/></marker>'
         for i in range(len(parties))
     )
@@ -188,7 +188,9 @@ def _legend(parties: Sequence[str], used: set[int]) -> list[str]:
 def _node(node: Node, x: float, y: float, height: float) -> list[str]:
     style = f'rx="5" stroke="{MAIN if node.rests else BASE}" stroke-width="{2.5 if node.rests else 1.2}"'
     parts = [box(x, y, NODE_WIDTH, height, SHADE if node.rests else "#fff", style)]
-    head = "where it stands now" if node.layer == 0 else ("comes to rest" if node.rests else "on the way")
+    head = (
+        "where it stands now" if node.layer == 0 else ("some walks end here" if node.rests else "on the way")
+    )
     parts.append(text(x + 9, y + 18, head, 11, fill=SOFT))
     parts.append(text(x + NODE_WIDTH - 9, y + 18, percent(node.probability), 13, "end", bold=True))
     parts += [text(x + 9, y + 36 + 15 * row, words, 12) for row, words in enumerate(node.words)]
@@ -206,7 +208,7 @@ def _arrow(edge: Edge, spots: Mapping[int, tuple[float, float]], heights: Mappin
     y1, y2 = y1 + edge.mover * 4 - 8, y2 + edge.mover * 4 - 8
     path = f"M{x1:.1f} {y1:.1f} C{x1 + side * bend:.1f} {y1:.1f} {x2 - (bend if forward else -bend):.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     colour = PARTIES[edge.mover % len(PARTIES)]
-    width = 1 + 2.5 * edge.probability
+    width = 1 + 4 * edge.probability
     return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" marker-end="url(#head{edge.mover})" opacity="0.85"/>'
 
 

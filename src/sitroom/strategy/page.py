@@ -23,7 +23,7 @@ from sitroom.strategy.drawing import (
 from sitroom.strategy.inverse import Effect
 from sitroom.strategy.preferences import order_of
 from sitroom.strategy.solve import Difference, Solved
-from sitroom.strategy.walk import credible_steps
+from sitroom.strategy.walk import steps_taken
 from sitroom.vocabulary.strategy import Game, Grounds, Option
 
 STYLE = """
@@ -38,6 +38,7 @@ h3 { font-size: 16px; margin: 24px 0 4px; }
 p { margin: 6px 0; max-width: 46em; }
 .lead { font-size: 19px; line-height: 1.45; margin: 18px 0; }
 .soft, .key { color: #5b6875; font-size: 14px; }
+.key { max-width: none; }
 .key b { display: inline-block; width: 22px; height: 9px; margin: 0 6px 0 14px; vertical-align: 1px; }
 .warn { border-left: 4px solid #b4481e; padding: 4px 12px; background: #fbf3ee; margin: 10px 0; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: 14px; margin: 8px 0; }
@@ -123,28 +124,33 @@ def _chances(solved: Solved) -> str:
     return "<section><h2>What each would do in the end</h2>" + probability_bars(rows) + key + "</section>"
 
 
-def _walk(solved: Solved, most: int = 9) -> str:
-    """The walk at the middle preferences, with the end states of the draws that it does not reach."""
+def _walk(solved: Solved, most: int = 10) -> str:
+    """The walk over all draws: the moves that it makes most often, and where it ends."""
     space, mean = solved.space, solved.walked.mean
-    steps = credible_steps(solved.graph, solved.ranks, space.status_quo)
-    layers = {space.status_quo: 0}
-    for step in steps:
-        layers.setdefault(step.dst, layers[step.src] + 1)
-    leaving = {step.src for step in steps}
-    kept = sorted(layers, key=lambda s: (s != space.status_quo, -mean[s], layers[s]))[:most]
+    steps = steps_taken(solved.graph, solved.walked, 0.02)
+    layers, todo = {space.status_quo: 0}, [space.status_quo]
+    while todo:
+        state = todo.pop(0)
+        for step in steps:
+            if step.src == state and step.dst not in layers:
+                layers[step.dst] = layers[state] + 1
+                todo.append(step.dst)
+    visits = {state: sum(step.probability for step in steps if step.dst == state) for state in layers}
+    kept = sorted(layers, key=lambda s: (s != space.status_quo, -visits[s]))[:most]
     nodes = [
-        Node(s, _difference_words(solved, s), float(mean[s]), layers[s], s not in leaving)
-        for s in sorted(kept, key=lambda s: (layers[s], -mean[s]))
+        Node(s, _difference_words(solved, s), float(mean[s]), layers[s], bool(mean[s] >= 0.02))
+        for s in sorted(kept, key=lambda s: (layers[s], -visits[s]))
     ]
-    edges = [Edge(s.src, s.dst, s.mover, s.probability) for s in steps if s.src in kept and s.dst in kept]
-    names = [decider.name for decider in solved.game.deciders]
-    hidden = len(layers) - len(kept)
-    drawing = walk_graph(nodes, edges, names)
-    more = f" {hidden} less likely states are left out." if hidden else ""
+    edges = [
+        Edge(s.src, s.dst, s.mover, min(1.0, s.probability)) for s in steps if s.src in kept and s.dst in kept
+    ]
+    names = [_opening(decider.name) for decider in solved.game.deciders]
+    drawing = walk_graph(nodes, edges, names) if edges else "<p>Nobody moves.</p>"
     return (
-        "<section><h2>How it would get there</h2><p>Boxes are states, arrows are moves that the mover gains by and "
-        "that the others would not punish, at the middle preferences. The percentage tells how often a walk "
-        f"ends there over all draws.{more}</p>{drawing}{_ends(solved)}</section>"
+        "<section><h2>How it would get there</h2><p>Boxes are states, arrows are moves that help the mover and that the "
+        "others would not punish; a thicker arrow is taken more often. The percentage tells how many of all walks end "
+        "in a state. States that few walks pass are left out. "
+        f"</p>{drawing}{_ends(solved)}</section>"
     )
 
 

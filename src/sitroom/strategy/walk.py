@@ -25,10 +25,15 @@ CHUNK = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk gives. `ends` (draws, states) is where it is at the end; `resting` (draws,) how much of it rests."""
+    """What a walk gives.
+
+    `ends` (draws, states) is where it is at the end; `resting` (draws,) how much of it rests; `taken` (arcs,) how often
+    each move was made, a mean over the draws (all arcs, decider by decider).
+    """
 
     ends: Float
     resting: Float
+    taken: Float
 
     @property
     def mean(self) -> Float:
@@ -39,7 +44,7 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move of the walk at the middle preferences: who, from where to where, with which probability at its start."""
+    """A move of the walk: who, from where to where, and how likely (at its start, or that a walk makes it at all)."""
 
     mover: int
     src: int
@@ -62,7 +67,11 @@ def walk(
         _walk_chunk(Play(graph, ranks[:, first : first + size]), start, credible, steps, noise)
         for first in range(0, many, size)
     ]
-    return Walked(np.concatenate([p.ends for p in parts]), np.concatenate([p.resting for p in parts]))
+    return Walked(
+        np.concatenate([part.ends for part in parts]),
+        np.concatenate([part.resting for part in parts]),
+        np.asarray(sum(part.taken * len(part.ends) for part in parts) / many),
+    )
 
 
 def _walk_chunk(play: Play, start: int, credible: Concept, steps: int, noise: float) -> Walked:
@@ -71,7 +80,7 @@ def _walk_chunk(play: Play, start: int, credible: Concept, steps: int, noise: fl
     here = np.zeros((draws, play.graph.size))
     here[:, start] = 1.0
     if not len(src):
-        return Walked(here, np.ones(draws))
+        return Walked(here, np.ones(draws), np.zeros(0))
     order = np.argsort(dst, kind="stable")
     src, weight = src[order], weight[:, order]
     arrive = Arcs.of(dst[order], dst[order])
@@ -81,16 +90,18 @@ def _walk_chunk(play: Play, start: int, credible: Concept, steps: int, noise: fl
     moving[:, leave.sources] = leave.fold(np.add, weight[:, by_src])
     resting = moving < 0.5
     ends = np.zeros_like(here)
+    taken = np.zeros(len(src))
     for step in range(steps):
         flow = here[:, src] * weight
+        taken[order] += flow.mean(axis=0)
         here = here * resting
         here[:, arrive.sources] += arrive.fold(np.add, flow)
         settled = np.where(resting, here, 0.0).sum(axis=1)
         if settled.min() > 1 - 1e-9:
-            return Walked(here, settled)
+            return Walked(here, settled, taken)
         if step >= steps - WINDOW:
             ends += here / WINDOW
-    return Walked(ends, settled)
+    return Walked(ends, settled, taken)
 
 
 def _chances(
@@ -152,6 +163,16 @@ def credible_steps(graph: Graph, ranks: Ranks, start: int, credible: Concept = "
                 seen.add(step.dst)
                 frontier.append(step.dst)
     return steps
+
+
+def steps_taken(graph: Graph, walked: Walked, least: float = 0.01) -> list[Step]:
+    """The moves that at least this share of all walks makes, likeliest first (a walk in a circle counts each time)."""
+    moved = [(mover, arcs) for mover, arcs in enumerate(graph.arcs) if len(arcs)]
+    who = np.concatenate([np.full(len(arcs), mover) for mover, arcs in moved]) if moved else np.zeros(0, int)
+    src = np.concatenate([arcs.src for _, arcs in moved]) if moved else np.zeros(0, int)
+    dst = np.concatenate([arcs.dst for _, arcs in moved]) if moved else np.zeros(0, int)
+    at = [int(a) for a in np.argsort(-walked.taken, kind="stable") if walked.taken[a] >= least]
+    return [Step(int(who[a]), int(src[a]), int(dst[a]), float(walked.taken[a])) for a in at]
 
 
 def reach_by_improvement(graph: Graph, ranks: Ranks, start: int) -> dict[int, int]:
