@@ -90,7 +90,10 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
 def _recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor, ...]:
     """Those the act is done to; a place that forces leave, enter or fight in is where, not whom."""
     spots = {p.token.i: p.slot for p in scope.places}
-    heads = [t for t in act.recipients if not _is_spot(act, t, spots)]
+    named = scope.here.name_at
+    heads = [
+        t for t in act.recipients if not (t.i in spots and t.i not in named) and not _is_spot(act, t, spots)
+    ]
     found = _resolve(heads, scope, owner=True)
     if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
         found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
@@ -452,7 +455,8 @@ def _shares_clause(token: Token, act: Act) -> bool:
         for step in [start, *start.ancestors]:
             if start is token and step.i in above:
                 break
-            if step.dep_ in {"relcl", "advcl", "parataxis"}:
+            own = step.dep_ == "conj" and any(clause.children(step, "nsubj", "nsubjpass"))
+            if own or step.dep_ in {"relcl", "advcl", "parataxis"}:
                 return False
     return True
 

@@ -294,7 +294,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:
             return prep
         return None
-    if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE and (known or phrase):
+    taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    if taken and (known or phrase or looks_like_place(token.text, focus, gazetteer) >= LOOKS):
         return "object"
     if directional and token.dep_ in {"nsubj", "dobj"}:
         return "name"

@@ -211,7 +211,7 @@ class NameIndex:
         full = {entry.id for _, _, uses in matches for entry in uses.get("name", ())}
         found = []
         for start, end, uses in matches:
-            name = _choose(text, start, end, uses, focus, full, published)
+            name = _choose(text, start, end, uses, focus, full, published, company=len(matches) > 1)
             if name is not None:
                 found.append(name)
         return found
@@ -286,6 +286,8 @@ def _choose(
     focus: Counter[str],
     full: set[str],
     published: Period | None,
+    *,
+    company: bool,
 ) -> Name | None:
     words = text[start:end]
     for use in USES:
@@ -294,7 +296,7 @@ def _choose(
             continue
         alive = [e for e in entries if _alive(e, published)] or list(entries)
         if use == "short":
-            alive = [e for e in alive if _supported(text, start, words, e, focus, full, len(alive))]
+            alive = [e for e in alive if _supported(text, start, words, e, focus, full, len(alive), company)]
             if not alive:
                 continue
         ranked = sorted(
@@ -317,7 +319,14 @@ def _in_office(entry: ActorEntry, published: Period | None) -> bool:
 
 
 def _supported(
-    text: str, start: int, words: str, entry: ActorEntry, focus: Counter[str], full: set[str], rivals: int
+    text: str,
+    start: int,
+    words: str,
+    entry: ActorEntry,
+    focus: Counter[str],
+    full: set[str],
+    rivals: int,
+    company: bool,
 ) -> bool:
     """A short name needs support: the full name in the report, a title before it, or its country in the report."""
     if entry.id in full:
@@ -336,7 +345,8 @@ def _supported(
             and text[max(0, start - 2)] != "."
             and _capital_before(text, start)
         )
-        well_known = rivals == 1 and any(role.office in HIGH_OFFICES for role in entry.roles)
+        in_office = any(role.office in HIGH_OFFICES for role in entry.roles)
+        well_known = rivals == 1 and in_office and company
         return (focus[entry.country or ""] > 0 or well_known) and not other_name
     return focus[entry.country or ""] > 0
 
