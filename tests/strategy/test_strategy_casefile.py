@@ -202,6 +202,7 @@ def test_textbook_games_load_and_survive_every_format(name: str) -> None:
     wanted = verdicts(game)
     again = read_case(write_case(game), "again.toml")
     assert again == game
+    assert verdicts(read_gmcr(write_gmcr(game), "again.gmcr")) == wanted
     graph = build_graph(game)
     table = write_csv(graph, rank_states(game, graph.space))
     reread = read_csv(table, "again.csv")

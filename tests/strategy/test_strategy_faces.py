@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -173,3 +174,30 @@ def test_ladders() -> None:
     assert payoffs == [place["NN"], place["YN"], place["NY"], place["YY"]]
     with pytest.raises(BadCase, match="nodes"):
         write_efg(solve(load_case(CASE), 0), turns=3)
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "how-to-whatif.md"
+
+
+def test_the_case_in_the_docs_runs_as_it_says() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", DOCS.read_text(), re.S)
+    base = solve(read_case(text, "docs"))
+    assert compare(base, base.game.whatifs[0]).after.stays < base.solution.stays
+
+
+def test_every_command_in_the_docs_is_known() -> None:
+    known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    used = set(re.findall(r"^\$ sitroom whatif (\S+)", DOCS.read_text(), re.M))
+    assert used <= known
+    assert {"run", "explain", "set", "score", "draft"} <= used
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line in re.findall(r"^\$ sitroom whatif (.*)", DOCS.read_text(), re.M) if ".room" not in line],
+)
+def test_every_line_in_the_docs_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [str(CASE) if word.endswith("case.toml") else word for word in shlex.split(line)]
+    monkeypatch.chdir(tmp_path)
+    draws = ["--draws", "10"] if words[0] in ("run", "set", "score", "tornado") else []
+    assert sitroom(*words, *draws) is not None

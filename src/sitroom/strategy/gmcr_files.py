@@ -4,10 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sitroom.errors import BadCase
 from sitroom.strategy.conditions import Condition, parse_condition, unfold
-from sitroom.strategy.preferences import order_of
-from sitroom.strategy.states import list_codes, places, read_defines
+from sitroom.strategy.preferences import order_of, rank_states
+from sitroom.strategy.states import list_codes, list_states, places, read_defines
 from sitroom.vocabulary.strategy import Decider, Game, Impossible, Option, Want
 
 DIRECTIONS = {"both": "both", "fwd": "forward", "back": "back", "fixed": "fixed"}
@@ -80,8 +83,11 @@ def _condition(raw: Any) -> str:
 
 def write_gmcr(game: Game) -> str:
     """The game as a .gmcr file. Weighted wants and draws have no place there; raises BadCase for a decider with weights."""
+    manual = any(decider.ranking for decider in game.deciders)
+    space = list_states(game)
+    ranks = rank_states(game, space)
     bits = {option.id: bit for bit, option in enumerate(game.options)}
-    deciders = []
+    deciders: list[dict[str, Any]] = []
     for decider in game.deciders:
         wants = order_of(game, decider.id)
         if any(want.weight for want in wants):
@@ -93,6 +99,8 @@ def write_gmcr(game: Game) -> str:
             "options": [bits[option.id] for option in game.options if option.owner == decider.id],
             "preferences": [_statement(patterns(game, want.that)) for want in wants],
         }
+        if manual:
+            entry["preferenceRanking"] = _numbers(ranks[len(deciders), 0])
         if decider.blind:
             entry["misperceptions"] = [p for text in decider.blind for p in patterns(game, text)]
         deciders.append(entry)
@@ -102,9 +110,15 @@ def write_gmcr(game: Game) -> str:
         "options": [{"name": o.label, "permittedDirection": moves[o.moves]} for o in game.options],
         "decisionMakers": deciders,
         "infeasibles": [pattern for rule in game.impossible for pattern in patterns(game, rule.that)],
-        "useManualPreferenceRanking": False,
+        "useManualPreferenceRanking": manual,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _numbers(rank: NDArray[np.int32]) -> list[int | list[int]]:
+    """States from 1 by code, best first, ties in inner lists."""
+    levels = [[int(s) + 1 for s in np.flatnonzero(rank == level)] for level in np.unique(rank)[::-1]]
+    return [level[0] if len(level) == 1 else level for level in levels]
 
 
 Pattern = list[tuple[int, str]]
