@@ -9,7 +9,7 @@ from sitroom.outlook.memory import Sizes, learn_rules
 from sitroom.outlook.ranker import Plan, fit_ranker
 from sitroom.outlook.ranking import rank_facts, summarise
 
-PLAN = Plan(fit_days=30, rounds=15, spare_days=3, threads=1)
+PLAN = Plan(fit_days=30, rounds=12, spare_days=3, threads=1)
 NAMES = tuple(f"{land}.{body}" for land in ("AAA", "BBB", "CCC", "DDD") for body in ("MIL", "GOV"))
 
 

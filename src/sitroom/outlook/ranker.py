@@ -140,12 +140,8 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
         counts = np.bincount(row)
         sizes_of.append(counts[counts > 0])
     learning = {**LEARNING, "num_threads": plan.threads, "seed": plan.seed}
-    data = lightgbm.Dataset(
-        np.concatenate(tables),
-        np.concatenate(labels).astype(np.int32),
-        group=np.concatenate(sizes_of),
-        params=learning,
-    )
+    target, groups_of = np.concatenate(labels).astype(np.int32), np.concatenate(sizes_of)
+    data = lightgbm.Dataset(tables, target, group=groups_of, params=learning, free_raw_data=True).construct()
     tables.clear()
     ranker.boosters = [
         lightgbm.train({**learning, "seed": plan.seed + i}, data, num_boost_round=plan.rounds)
