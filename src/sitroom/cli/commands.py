@@ -11,6 +11,8 @@ import typer
 
 from sitroom.cli import options as o
 from sitroom.cli import show
+from sitroom.cli.outlook import app as outlook
+from sitroom.cli.whatif import app as whatif
 
 if TYPE_CHECKING:
     from sitroom.app.intake import Step, Summary
@@ -28,6 +30,8 @@ cli = typer.Typer(
 )
 catalogue = typer.Typer(help="Check the catalogues, or show one entry.", no_args_is_help=True)
 cli.add_typer(catalogue, name="catalogue")
+cli.add_typer(outlook, name="outlook")
+cli.add_typer(whatif, name="whatif")
 
 
 def _example(line: str) -> str:
