@@ -4,6 +4,7 @@ import ast
 import glob
 import importlib.util
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ DOCS = ROOT / "docs"
 RUN = [ROOT / "README.md", DOCS / "tutorial.md", *sorted(DOCS.glob("how-to-*.md"))]
 OTHERS = {"how-to-whatif.md", "how-to-outlook.md"}
 """Pages whose commands need files of their own; their commands and options are checked, not run."""
-NAMES = [page.relative_to(ROOT).as_posix() for page in RUN]
 
 
 def _expand(words: list[str]) -> list[str]:
@@ -97,7 +97,7 @@ def test_every_module_opens_with_one_sentence(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         opening = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0] if text.strip() else "Empty."
-        if not opening.endswith((".", ":", ".'", '."', "`.")):
+        if not re.match(r"[\"“`A-Z].{10,}?[.:]", opening, re.S):
             wrong.append(path.relative_to(ROOT).as_posix())
     assert not wrong, f"open with a docstring of one sentence: {wrong}"
 
@@ -108,22 +108,27 @@ def test_the_changelog_starts_with_this_version() -> None:
     assert versions[0] == sitroom.__version__ == project["version"]
 
 
-def _reference() -> Any:
-    spec = importlib.util.spec_from_file_location("build_reference", ROOT / "tools" / "build_reference.py")
+def _tool(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
 
 def test_the_reference_is_up_to_date() -> None:
-    stale = [p.name for p, text in _reference().build().items() if p.read_text(encoding="utf-8") != text]
+    stale = [
+        p.name
+        for p, text in _tool("build_reference").build().items()
+        if p.read_text(encoding="utf-8") != text
+    ]
     assert not stale, f"run python tools/build_reference.py: {stale}"
 
 
 def test_the_reference_describes_every_field_that_is_printed() -> None:
-    for kind, (described, real) in _reference().real_fields().items():
+    for kind, (described, real) in _tool("build_reference").real_fields().items():
         assert list(described) == real, f"fields of {kind}"
 
 
@@ -172,3 +177,14 @@ def test_the_sample_copies_nothing_from_the_shared_reports() -> None:
 def _runs(path: Path, length: int = 9) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace").lower())
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+def test_the_readme_gives_the_frozen_figures() -> None:
+    figures = _tool("write_figures")
+    frozen = figures.read_frozen(ROOT / "benchmarks" / "frozen")
+    if not frozen:
+        pytest.skip("no run of the benchmarks has been frozen yet")
+    wrong = [
+        row for row in figures.rows(frozen) if row not in (ROOT / "README.md").read_text(encoding="utf-8")
+    ]
+    assert not wrong, f"run python tools/write_figures.py: {wrong}"
