@@ -1,0 +1,131 @@
+"""How sure: planned, possible, hypothetical, denied, alleged, failed, ended; each by its own clause."""
+
+from collections.abc import Callable
+
+import pytest
+from expecting import no_event, the_event
+
+from sitroom.vocabulary import Coded
+
+Code = Callable[..., Coded]
+
+# sentence, act, modality
+CASES = [
+    ("Russia shelled Kharkiv.", "ASSAULT", "asserted"),
+    # denied
+    ("Russia did not shell Kharkiv.", "ASSAULT", "denied"),
+    ("Russia never shelled Kharkiv.", "ASSAULT", "denied"),
+    ("Rwanda denied that its troops entered Goma.", "MOBILIZE", "denied"),
+    ("Rwanda denied sending troops to Congo.", "MOBILIZE", "denied"),
+    ("Azerbaijan denies having shelled Stepanakert.", "ASSAULT", "denied"),
+    ("No Turkish soldiers were killed.", "ASSAULT", "denied"),
+    ("Police foiled an attack on the US embassy.", "ASSAULT", "denied"),
+    ("Mali left without attacking the Tuareg rebels.", "ASSAULT", "denied"),
+    # alleged
+    ("Azerbaijan reportedly shelled Stepanakert.", "ASSAULT", "alleged"),
+    ("Ukraine accused Russia of shelling a dam.", "ASSAULT", "alleged"),
+    ("Sudan claims that Chad armed the rebels.", "AID", "alleged"),
+    ("Ethiopia is investigating an alleged attack by Eritrean troops.", "ASSAULT", "alleged"),
+    # possible, planned
+    ("Russia may attack Odesa.", "ASSAULT", "planned-or-possible"),
+    ("Serbia could deploy troops near Kosovo.", "MOBILIZE", "planned-or-possible"),
+    pytest.param(
+        "The UN wants Yemen to release the prisoners.",
+        "REQUEST/yield",
+        "asserted",
+        marks=pytest.mark.xfail(
+            strict=True,
+            reason="to want a state to do something is taken for a concession of the one who wants it",
+        ),
+    ),
+    # hypothetical
+    ("If Russia attacks Odesa, Poland will send troops.", "ASSAULT", "hypothetical"),
+    ("Venezuela would attack Guyana only as a last resort.", "ASSAULT", "hypothetical"),
+    # begun, tried, ended
+    ("Myanmar's army began shelling Lashio.", "ASSAULT", "asserted"),
+    ("Ukraine halted its offensive on Kherson.", "RETREAT/ceasefire", "asserted"),
+    ("The rebels attempted to kill the president of Guinea.", "ASSAULT", "asserted"),
+    ("Serbia and Kosovo failed to reach a deal.", "REJECT", "asserted"),
+    ("The Houthis vowed to attack Israel.", "THREATEN", "asserted"),
+    ("Egypt promised to send aid to Sudan.", "AGREE", "asserted"),
+    pytest.param(
+        "Germany will send tanks to Ukraine.",
+        "AGREE",
+        "asserted",
+        marks=pytest.mark.xfail(
+            strict=True, reason="weapons sent to a state are taken for a mobilization against it, not for aid"
+        ),
+    ),
+    ("Germany will send doctors to Ukraine.", "AGREE", "asserted"),
+    ("Turkey will attack Kobani.", "THREATEN", "asserted"),
+    ("Iran will not meet the US envoy.", "REJECT", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "modality"), CASES, ids=str)
+def test_modality(code: Code, text: str, wanted: str, modality: str) -> None:
+    the_event(code(text, "2022-11-16"), wanted, modality=modality)
+
+
+LEAKS = [
+    ("Iran did not answer, but Israel bombed a depot in Syria.", "ASSAULT", "asserted"),
+    ("Israel, which did not comment, bombed a depot in Syria.", "ASSAULT", "asserted"),
+    ("Russia shelled Odesa after Ukraine refused to talk.", "ASSAULT", "asserted"),
+    ("Russia shelled Odesa although Turkey may mediate.", "ASSAULT", "asserted"),
+    ("Russia shelled Odesa, but no one was hurt.", "ASSAULT", "asserted"),
+    ("Chad said it had not known that Sudan attacked the camp.", "ASSAULT", "asserted"),
+    ("Russia shelled Odesa and did not stop.", "ASSAULT", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "modality"), LEAKS, ids=str)
+def test_a_neighbouring_clause_does_not_leak(code: Code, text: str, wanted: str, modality: str) -> None:
+    the_event(code(text, "2022-11-16"), wanted, modality=modality)
+
+
+def test_negation_stays_with_its_verb_in_a_list(code: Code) -> None:
+    coded = code("Armenia did not attack Azerbaijan but condemned it.", "2022-11-16")
+    the_event(coded, "ASSAULT", ["ARM"], modality="denied")
+    the_event(coded, "ACCUSE/disapprove", ["ARM"], modality="asserted")
+
+
+def test_a_purpose_is_not_told_as_done(code: Code) -> None:
+    coded = code("Russia sent troops to Belarus to attack Ukraine.", "2022-02-01")
+    no_event(coded, "ASSAULT")
+    the_event(coded, "MOBILIZE/troops", ["RUS"])
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="`demand that` of rule request.summon goes before the rule demand, which turns the clause",
+)
+def test_what_is_demanded_has_not_happened(code: Code) -> None:
+    coded = code("Kyiv demanded that Russia withdraw its troops from Crimea.", "2021-06-16")
+    the_event(coded, "REQUEST/yield", ["UKR"], ["RUS"])
+    no_event(coded, "RETREAT")
+
+
+def test_a_belligerent_alone_only_alleges(code: Code) -> None:
+    coded = code("Ukraine said Russia shelled a school in Sumy.", "2023-06-16")
+    event = the_event(coded, "ASSAULT", ["RUS"])
+    assert event.attribution is not None
+    assert event.attribution.id == "UKR"
+
+
+OLD = [
+    ("In 1995 Serb forces took Srebrenica.", "2021-06-16", True),
+    ("Russia annexed Crimea in 2014.", "2021-06-16", True),
+    ("Turkey shelled Manbij on Monday.", "2021-06-16", False),
+    ("Turkey shelled Manbij last month.", "2021-06-16", False),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "old"), OLD)
+def test_what_is_long_past_is_background(code: Code, text: str, day: str, old: bool) -> None:
+    assert [event.historical for event in code(text, day).events] == [old]
+
+
+def test_an_undated_report_knows_no_day(code: Code) -> None:
+    (event,) = code("Turkey shelled Manbij on Monday.", None).events
+    assert event.known_by is None
+    assert (event.period.start, event.period.end) == (None, None)
