@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
 
 from sitroom.vocabulary.strategy import Basis, Grounds
 
@@ -26,6 +34,18 @@ def _rising(values: tuple[float, ...]) -> tuple[float, ...]:
     return values
 
 
+def _share(values: tuple[float, float, float]) -> tuple[float, float, float]:
+    if values[0] < 0 or values[2] > 1:
+        raise ValueError(f"runs from 0 to 1, not {', '.join(f'{one:g}' for one in dict.fromkeys(values))}")
+    return values
+
+
+def _positive(values: tuple[float, float, float]) -> tuple[float, float, float]:
+    if values[0] < 0:
+        raise ValueError("cannot be below 0")
+    return values
+
+
 def _as_yes(value: object) -> object:
     return {"Y": True, "N": False}.get(value, value) if isinstance(value, str) else value
 
@@ -36,8 +56,8 @@ def _as_seen(value: object) -> object:
 
 
 Number = Annotated[float, Field(ge=-1e9, le=1e9)]
-RangeField = Annotated[tuple[Number, Number], BeforeValidator(_as_range)]
-TripleField = Annotated[tuple[Number, Number, Number], BeforeValidator(_as_triple)]
+RangeField = Annotated[tuple[Number, Number], BeforeValidator(_as_range), AfterValidator(_rising)]
+TripleField = Annotated[tuple[Number, Number, Number], BeforeValidator(_as_triple), AfterValidator(_rising)]
 YesNo = Annotated[StrictBool, BeforeValidator(_as_yes)]
 
 
@@ -133,12 +153,6 @@ class WantEntry(Grounded):
     weight: RangeField | None = None
     sure: float = Field(default=1.0, ge=0, le=1)
 
-    @model_validator(mode="after")
-    def _ranges_rise(self) -> "WantEntry":
-        for values in (self.rank, self.weight):
-            _rising(values or ())
-        return self
-
 
 class ShiftEntry(Entry):
     """Lift `want` just above `above`."""
@@ -171,18 +185,8 @@ class BargainerEntry(Grounded):
 
     name: str
     position: TripleField
-    salience: TripleField
-    capability: dict[str, TripleField]
-
-    @model_validator(mode="after")
-    def _ranges_rise(self) -> "BargainerEntry":
-        for values in (self.position, self.salience, *self.capability.values()):
-            _rising(values)
-        if self.salience[0] < 0 or self.salience[2] > 1:
-            raise ValueError(f"salience runs from 0 to 1, not {list(self.salience)}")
-        if min(values[0] for values in self.capability.values()) < 0:
-            raise ValueError("capability cannot be below 0")
-        return self
+    salience: Annotated[TripleField, AfterValidator(_share)]
+    capability: dict[str, Annotated[TripleField, AfterValidator(_positive)]]
 
 
 class BargainEntry(Grounded):

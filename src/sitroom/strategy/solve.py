@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sitroom.errors import BadInput
 from sitroom.strategy.moves import Graph, build_graph
 from sitroom.strategy.perception import judge_as_perceived
 from sitroom.strategy.preferences import rank_states
@@ -15,6 +16,8 @@ from sitroom.strategy.whatif import apply, used_evidence
 from sitroom.vocabulary.strategy import Chance, End, Game, Solution, WhatIf
 
 SIM_STATES = 10_000
+MAX_CELLS = 20_000_000
+"""Draws times states: more is refused, or cut down where the case alone asks for it (about 40 bytes for each)."""
 METHOD = "graph model, credible-move walk"
 
 
@@ -53,17 +56,23 @@ def solve(
     credible: Concept = "SEQ",
     noise: float = 0.0,
 ) -> Solved:
-    """Solve a game. `draws` 0 uses the middle preferences only (exact); None takes the game's own number.
+    """Solve a game. `draws` 0 uses the middle preferences only (exact); None takes the game's own number, as far as
+    MAX_CELLS allows; more draws than that raise BadInput.
 
     `concepts` None lists stable states under all of them, but without SIM beyond SIM_STATES states (it adds up what all
     opponents may do at once, and takes minutes there).
     The same game, seed and number of draws give the same numbers.
     """
-    many = game.draws if draws is None else draws
     start = game.seed if seed is None else seed
     graph = build_graph(game)
     space = graph.space
     assert space is not None
+    many = min(game.draws, max(1, MAX_CELLS // space.size)) if draws is None else draws
+    if many * space.size > MAX_CELLS:
+        raise BadInput(
+            f"{many:,} draws over {space.size:,} states are too many",
+            hint=f"take at most {MAX_CELLS // space.size:,} draws, or pin options",
+        )
     middle = rank_states(game, space)
     drawn = rank_states(game, space, many, start) if many else middle
     walked = walk(graph, drawn, space.status_quo, credible, noise=noise)
