@@ -18,7 +18,7 @@ from sitroom import vocabulary
 from sitroom.cli.commands import cli
 
 DOCS = ROOT / "docs"
-RUN = [ROOT / "README.md", DOCS / "tutorial.md", *sorted(DOCS.glob("how-to-*.md"))]
+RUN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", DOCS / "tutorial.md", *sorted(DOCS.glob("how-to-*.md"))]
 OTHERS = {"how-to-whatif.md", "how-to-outlook.md"}
 """Pages whose commands need files of their own; their commands and options are checked, not run."""
 
@@ -40,7 +40,7 @@ def test_every_command_shown_runs(page: Path, desk: Path) -> None:
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_every_command_and_option_shown_exists(page: Path) -> None:
-    shown = [*commands(page), *commands(page, "text")]
+    shown = [words for kind in ("console", "text", "sh") for words in commands(page, kind)]
     for program, *arguments in shown:
         if program == "make":
             targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
@@ -97,7 +97,7 @@ def test_every_module_opens_with_one_sentence(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         opening = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0] if text.strip() else "Empty."
-        if not re.match(r"[\"“`A-Z].{10,}?[.:]", opening, re.S):
+        if not re.match(r"[\"“`\w].{10,}?[.:]", opening, re.S):
             wrong.append(path.relative_to(ROOT).as_posix())
     assert not wrong, f"open with a docstring of one sentence: {wrong}"
 
