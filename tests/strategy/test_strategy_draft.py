@@ -105,6 +105,20 @@ def test_as_of_drops_what_came_later() -> None:
     assert "bbb-assault-aaa" in draft_case(SITUATION, "borland-bases", date(2021, 12, 31))
 
 
+def test_odd_names_still_give_a_case_that_reads() -> None:
+    odd = Actor('7th "Lions"\x7f\n', "7th.lions"), Actor("Воины", None)
+    situation = Situation(
+        None,
+        None,
+        (incident(1, date(2020, 5, 1), "ASSAULT", *odd), incident(2, date(2020, 6, 1), "ASSAULT", *odd)),
+        positions=(position(1, odd[0], "demands", 'Lions\' \\ "camp"', odd[1], date(2020, 3, 1)),),
+    )
+    game = read_case(draft_case(situation, "camp"), "odd.toml")
+    assert len(game.options) == 2
+    assert any("7th" in decider.name for decider in game.deciders)
+    assert solve(game, 5).solution.ends
+
+
 def test_unknown_issue_names_the_known_ones() -> None:
     with pytest.raises(BadInput) as fault:
         draft_case(SITUATION, "whaling quotas")

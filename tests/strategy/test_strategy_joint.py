@@ -175,9 +175,16 @@ def test_misperception_changes_what_is_feared() -> None:
     unaware = replace(first, unaware=(game.options[1].id,))
     blinded = replace(game, deciders=(unaware, second))
     assert "YY" not in stable_states(blinded, graph, ranks, ("SEQ",))["SEQ"]
-    wrong = tuple(want.id for want in reversed(order_of(game, second.id)))
-    trusting = replace(first, beliefs=(Belief(second.id, wrong),))
-    assert stable_states(replace(game, deciders=(trusting, second)), graph, ranks, ("SEQ",)) != {}
+    # who takes the other to care for nothing but the first want sees no reason why it should hit back
+    trusting = replace(first, beliefs=(Belief(second.id, (order_of(game, second.id)[0].id,)),))
+    assert (
+        "YY" not in stable_states(replace(game, deciders=(trusting, second)), graph, ranks, ("SEQ",))["SEQ"]
+    )
+    right = replace(first, beliefs=(Belief(second.id, tuple(want.id for want in order_of(game, second.id))),))
+    assert "YY" in stable_states(replace(game, deciders=(right, second)), graph, ranks, ("SEQ",))["SEQ"]
+    # and who takes it for impossible that both defect does not fear it
+    blind = replace(first, blind=("not first and not second",))
+    assert "YY" not in stable_states(replace(game, deciders=(blind, second)), graph, ranks, ("SEQ",))["SEQ"]
 
 
 def test_inverse_and_goal_seeking() -> None:

@@ -8,7 +8,7 @@ Float = NDArray[np.float64]
 EU_BAND = (-43.0, 35.0)
 """The 10th and 90th percentile of outcome minus weighted mean over 353 decisions of the European Union, on 0 to 100.
 
-Own computation over the positions and outcomes of Arregui & Perarnaud 2021 (doi:10.34810/data53).
+Positions and outcomes: Arregui & Perarnaud 2021 (doi:10.34810/data53); residuals as recorded with the project's references.
 """
 
 

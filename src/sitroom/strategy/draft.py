@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sitroom.errors import BadInput
 from sitroom.strategy.exchange import write_case
+from sitroom.strategy.score import act_of
 from sitroom.vocabulary.situation import Incident, Position, Situation
 from sitroom.vocabulary.strategy import Decider, Game, Grounds, Impossible, Later, Note, Option, Want
 from sitroom.vocabulary.world import Actor, Period
@@ -147,8 +148,9 @@ def _deciders(
 
 
 def _slug(*parts: str) -> str:
-    words = "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts)
-    return "-".join(words.split("-")[:7])
+    words = re.sub(r"[^a-z0-9]+", "-", " ".join(parts).lower()).strip("-")
+    short = "-".join(words.split("-")[:7])
+    return short if short[:1].isalpha() else f"x-{short}".rstrip("-")
 
 
 def _act_options(draft: _Draft, incidents: Sequence[Incident], who: Sequence[str]) -> None:
@@ -296,9 +298,9 @@ def _wants_from_acts(draft: _Draft, situation: Situation, who: Sequence[str]) ->
             draft.want(
                 1.5 + 0.3 * len(evidence), option.owner, option.id, f"go on to {option.label}", reason, 0.8
             )
-        target = next((w for w in who if option.id.endswith("-" + _slug(w)) and w != option.owner), None)
-        if target and " by " in option.grounds.why:
-            hostile = any(f"act {kind} " in option.grounds.why for kind in HOSTILE)
+        kind, _, target = act_of(option) or ("", "", "")
+        if target in who:
+            hostile = kind in HOSTILE
             that = f"not {option.id}" if hostile else option.id
             label = f"{draft.names[option.owner]} does {'not ' if hostile else ''}{option.label}"
             draft.want(
@@ -341,9 +343,8 @@ def _agreement_wants(draft: _Draft, situation: Situation, who: Sequence[str], da
         for one, quote in zip(agreement.because, agreement.terms, strict=False):
             draft.notes[one] = Note(one, quote.words, "agreement in the room", quote.report)
         for option in draft.options.values():
-            hostile = any(f"act {kind} by {option.owner} on " in option.grounds.why for kind in HOSTILE)
-            on = option.grounds.why.partition(" on ")[2].split(";")[0].strip()
-            if hostile and option.owner in parties and on in parties:
+            kind, _, on = act_of(option) or ("", "", "")
+            if kind in HOSTILE and option.owner in parties and on in parties:
                 draft.want(0.6, option.owner, f"not {option.id}", "keep the agreement", grounds, 0.5)
 
 
