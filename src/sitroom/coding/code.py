@@ -190,9 +190,8 @@ def load_coder(overlays: Sequence[Path] = (), model: str | None = None, cache: P
     folders = [bundled(), *overlays]
     actors = load_actors(folders)
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
-    gazetteer = open_gazetteer(
-        ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", overlays[0] if overlays else None)
-    )
+    places = next((folder / "places" for folder in overlays if (folder / "places").is_dir()), None)
+    gazetteer = open_gazetteer(ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", places))
     return Coder(
         actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_relation_words([f / "lexicon" for f in folders]), load_acts(), gazetteer, load_model(model),
         office_windows_of(actors),
