@@ -1,7 +1,9 @@
 """What parties take positions on: the issue list, and which issue the words of a statement are about."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,10 +39,13 @@ def load_issues(folders: Sequence[Path]) -> tuple[Issue, ...]:
     return tuple(known.values())
 
 
+@cache
+def _pattern(issue: Issue) -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(issue.words, key=len, reverse=True))) + ")")
+
+
 def issues_of(words: str, issues: Iterable[Issue]) -> list[Issue]:
     """The issues that the words are about, the one with the most words found first."""
-    text = " " + " ".join(words.lower().split())
-    found = [
-        (-sum(" " + word in text for word in issue.words), place, issue) for place, issue in enumerate(issues)
-    ]
+    text = " ".join(words.lower().split())
+    found = [(-len(set(_pattern(issue).findall(text))), place, issue) for place, issue in enumerate(issues)]
     return [issue for count, _, issue in sorted(found, key=lambda one: one[:2]) if count < 0]

@@ -70,6 +70,17 @@ class _Draft:
         self.history: list[tuple[date | None, str, str]] = []
         self.incidents: list[Incident] = []
         self.confidence: list[float] = []
+        self._stems: frozenset[str] | None = None
+
+    def absorb(self, other: "_Draft") -> None:
+        """Take over what another draft of the same deal holds."""
+        self.quotes += other.quotes
+        self.history += other.history
+        self.incidents += other.incidents
+        self.confidence += other.confidence
+        self.parties = other.parties | self.parties
+        self.brokers = other.brokers | self.brokers
+        self._stems = None
 
     @property
     def sides(self) -> frozenset[str]:
@@ -77,7 +88,10 @@ class _Draft:
 
     @property
     def stems(self) -> frozenset[str]:
-        return frozenset().union(*(word_stems(quote.words) for quote in self.quotes))
+        """The words of its quotes."""
+        if self._stems is None:
+            self._stems = frozenset().union(*(word_stems(quote.words) for quote in self.quotes))
+        return self._stems
 
 
 def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
@@ -135,13 +149,8 @@ def _merge(drafts: list[_Draft]) -> list[_Draft]:
     by_sides: dict[frozenset[str], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         for known in by_sides[draft.sides][-20:]:
-            if similarity(known.stems, draft.stems) >= ALIKE and _near(known, draft):
-                known.quotes += draft.quotes
-                known.history += draft.history
-                known.incidents += draft.incidents
-                known.confidence += draft.confidence
-                known.parties = draft.parties | known.parties
-                known.brokers = draft.brokers | known.brokers
+            if _near(known, draft) and similarity(known.stems, draft.stems) >= ALIKE:
+                known.absorb(draft)
                 break
         else:
             by_sides[draft.sides].append(draft)
@@ -212,8 +221,12 @@ def _lay_denials(
     headlines: Mapping[str, int],
 ) -> None:
     """Add denials to the deals they are of; one of "this report" to the headline's deal, else to the last one before it."""
+    told_in: dict[str, list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        for report in sorted({quote.report for quote in draft.quotes}):
+            told_in[report].append(draft)
     for report, records in by_report.items():
-        here = [draft for draft in drafts if any(quote.report == report for quote in draft.quotes)]
+        here = told_in[report]
         for record in records:
             if isinstance(record, Statement) and record.stance == "denies":
                 told = [draft for draft in here if {id for _, _, id in draft.history} & set(record.about)]

@@ -43,11 +43,17 @@ class Columns:
         self.lat: Floats = np.full(count, np.nan)
         self.lon: Floats = np.full(count, np.nan)
         self.country: Ints = np.full(count, -1, np.int64)
-        countries = _Numbers()
+        self.sides: Ints = np.zeros(count, np.int64)
+        countries, sides = _Numbers(), _Numbers()
+        bits: dict[object, int] = {}
         for row, event in enumerate(events):
             period, place = event.period, event.place
             self.start[row] = period.start.toordinal() if period.start else FAR_PAST
             self.end[row] = period.end.toordinal() if period.end else FAR_FUTURE
+            both = (*[actor.key for actor in event.actors], "", *[actor.key for actor in event.recipients])
+            if both not in bits:
+                bits[both] = sum({1 << sides.of(side) % 62 for side in sides_of(event)})
+            self.sides[row] = bits[both]
             if place is None or place.role == "about":
                 continue
             if place.country:
@@ -67,7 +73,9 @@ class Columns:
         ones, others = self.country[left], self.country[right]
         lands = (ones == others) | (ones < 0) | (others < 0)
         north = np.abs(self.lat[left] - self.lat[right]) * 111.2
-        fine: npt.NDArray[np.bool_] = days & lands & ~(north > NEAR_KM)
+        ones, others = self.sides[left], self.sides[right]
+        met = ((ones & others) != 0) | (ones == 0) | (others == 0) | (north < NEAR_KM)
+        fine: npt.NDArray[np.bool_] = days & lands & met & ~(north > NEAR_KM)
         return fine
 
 
@@ -91,34 +99,48 @@ def worthwhile_pairs(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
 
 
 def _keyed(events: Sequence[Event]) -> Iterator[tuple[Ints, Ints]]:
-    """For every way of grouping: the number of the group and the position of each event in it."""
-    numbers = _Numbers()
-    ways: dict[str, tuple[list[int], list[int]]] = {
-        name: ([], []) for name in ("side", "sides", "place", "figure", "report")
-    }
+    """For every way of grouping: the number of the group and the position of each event in it.
 
-    def put(way: str, row: int, *key: object) -> None:
-        ways[way][0].append(numbers.of((way, *key)))
-        ways[way][1].append(row)
+    The ways: one side; two sides, or a side and the country; a place; a number; a report. Each with the kind of act.
+    """
+    numbers: dict[object, int] = {}
+    known: dict[object, tuple[str, ...]] = {}
+    keys: tuple[list[int], ...] = ([], [], [], [], [])
+    rows: tuple[list[int], ...] = ([], [], [], [], [])
+
+    def put(way: int, row: int, key: tuple[object, ...]) -> None:
+        keys[way].append(numbers.setdefault(key, len(numbers)))
+        rows[way].append(row)
 
     for row, event in enumerate(events):
         kind, place = family(event.type), event.place
-        parties = sorted(
-            {principal(actor) for actor in (*event.actors, *event.recipients) if is_named(actor)}
-        )[:PARTIES]
+        both = (*[actor.key for actor in event.actors], "", *[actor.key for actor in event.recipients])
+        parties = known.get(both)
+        if parties is None:
+            parties = known[both] = sides_of(event)
         where = place.country if place and place.role != "about" else None
         for i, one in enumerate(parties):
-            put("side", row, kind, one)
-            put("sides", row, kind, one, where)
+            put(0, row, (kind, one))
+            if where:
+                put(1, row, (kind, one, where, ""))
             for other in parties[i + 1 :]:
-                put("sides", row, kind, one, other)
-        if place and place.precision in LOCAL and place.role != "about":
-            put("place", row, kind, place.id or place.name.lower())
+                put(1, row, (kind, one, other))
+        if where and place and place.precision in LOCAL:
+            put(2, row, (kind, place.id or place.name.lower(), "at"))
         for figure in event.figures[:2]:
             amount = figure.low or figure.high
             if amount and amount > 2:
-                put("figure", row, kind, figure.what, amount)
-        put("report", row, event.report, kind)
-    for keys, rows in ways.values():
-        if keys:
-            yield np.asarray(keys, np.int64), np.asarray(rows, np.int64)
+                put(3, row, (kind, figure.what, amount))
+        put(4, row, (event.report, kind, "", ""))
+    for way, held in enumerate(keys):
+        if held:
+            yield np.asarray(held, np.int64), np.asarray(rows[way], np.int64)
+
+
+def sides_of(event: Event) -> tuple[str, ...]:
+    """The states and groups that an event names, at most `PARTIES` of them."""
+    return tuple(
+        sorted({principal(actor) for actor in (*event.actors, *event.recipients) if is_named(actor)})[
+            :PARTIES
+        ]
+    )

@@ -45,9 +45,10 @@ class _Groups:
         longer.extend(shorter)
         self.members[left] = longer
         self.members.pop(right, None)
-        self.telling[left] = sorted(telling + more, key=lambda row: (-exactness(self.events[row]), row))[
-            :SAMPLE
-        ]
+        both = telling + more
+        if len(both) > SAMPLE:
+            both = sorted(both, key=lambda row: (-exactness(self.events[row]), row))[:SAMPLE]
+        self.telling[left] = both
         self.telling.pop(right, None)
 
     def _may(self, ones: list[int], others: list[int], telling: list[int], more: list[int]) -> bool:

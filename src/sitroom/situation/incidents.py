@@ -68,9 +68,9 @@ def incidents_of(events: Iterable[Event], backdrop: Backdrop) -> tuple[Incident,
 
 def tell(group: Sequence[Event], backdrop: Backdrop) -> Incident:
     """One incident from its events, which come in the order of their ids."""
-    best = max(
-        group, key=lambda event: (STRENGTH[event.modality], exactness(event), event.confidence, event.id)
-    )
+    if len(group) == 1 and not group[0].figures:
+        return _tell_one(group[0], backdrop)
+    best = max(group, key=_weight)
     actors, recipients = (
         merge_actors(event.actors for event in group),
         merge_actors(event.recipients for event in group),
@@ -98,11 +98,30 @@ def tell(group: Sequence[Event], backdrop: Backdrop) -> Incident:
     )  # fmt: skip
 
 
+def _weight(event: Event) -> tuple[int, int, float, str]:
+    return STRENGTH[event.modality], exactness(event), event.confidence, event.id
+
+
+def _tell_one(event: Event, backdrop: Backdrop) -> Incident:
+    """The incident of an event that stands alone."""
+    status = status_of((event,), event.actors, event.recipients, (), backdrop)
+    place, period, actors, recipients = event.place, event.period, event.actors, event.recipients
+    tail = " ".join(part for part in (place_words(place), period_words(period)) if part)
+    summary = act_sentence(event.type, event.mode, actors, recipients, tail) + _details((), (), status, 1)
+    return Incident(
+        content_id("incident", event.id), event.type, event.mode, event.score, actors, recipients, place, period, status, 1,
+        (event.id,), (event.report,), (), (), summary,
+    )  # fmt: skip
+
+
 def merge_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     """Every actor once, most often named first; the general name gives way where somebody of its own is named too."""
+    given = list(lists)
+    if len(given[0]) < 2 and all(actors == given[0] for actors in given):
+        return given[0]
     counted: Counter[str] = Counter()
     known: dict[str, Actor] = {}
-    for actors in lists:
+    for actors in given:
         for actor in actors:
             counted[actor.key] += 1
             known.setdefault(actor.key, actor)
@@ -119,6 +138,8 @@ def _covered(one: Actor, others: Iterable[Actor]) -> bool:
 
 def best_period(group: Sequence[Event], best: Event) -> Period:
     """The day that most reports give, the shortest period where none gives a day."""
+    if all(event.period == group[0].period for event in group):
+        return group[0].period
     days = [event.period for event in group if is_exact(event.period)]
     if days:
         counted = Counter(period.start for period in days)
@@ -135,6 +156,8 @@ def _length(period: Period) -> tuple[int, date, str]:
 
 def best_place(group: Sequence[Event], best: Event) -> Place | None:
     """The most exact place, the most often named among equals."""
+    if all(event.place is best.place for event in group):
+        return best.place
     rank = {"point": 0, "place": 1, "area": 2, "admin1": 3, "country": 4, "region": 5}
     places = [event.place for event in group if event.place]
     if not places:
@@ -154,7 +177,10 @@ def best_place(group: Sequence[Event], best: Event) -> Place | None:
 
 def commonest(values: Iterable[T | None]) -> T | None:
     """The value given most often; the first in order among equals."""
-    counted = Counter(value for value in values if value is not None)
+    given = [value for value in values if value is not None]
+    if len(set(given)) < 2:
+        return given[0] if given else None
+    counted = Counter(given)
     return min(counted, key=lambda value: (-counted[value], str(value))) if counted else None
 
 
@@ -162,8 +188,6 @@ def compare_values(
     group: Sequence[Event], recipients: tuple[Actor, ...]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Disputed, ...]]:
     """What all who tell it agree on, and what they give differently: day, place, who did it, numbers."""
-    if len(group) == 1 and not group[0].figures:
-        return (), ()
     readings: dict[str, dict[str, list[str]]] = {}
 
     def give(what: str, value: str, event: Event) -> None:
@@ -199,6 +223,8 @@ def compare_values(
 
 def _blame(group: Sequence[Event]) -> list[tuple[str, list[Event]]]:
     """Who did it, where the events name doers that are not kin; empty where they do not differ."""
+    if group[0].type not in ("ASSAULT", "COERCE") or all(event.actors is group[0].actors for event in group):
+        return []
     sides: list[tuple[tuple[Actor, ...], list[Event]]] = []
     for event in group:
         doers = tuple(actor for actor in event.actors if is_named(actor))
@@ -219,7 +245,7 @@ def _blame(group: Sequence[Event]) -> list[tuple[str, list[Event]]]:
 
 def count_independent(group: Sequence[Event], publishers: Mapping[str, str]) -> int:
     """How many reports tell it of their own: those of one publisher, or that cite one agency, count once."""
-    if len(group) == 1:
+    if len({event.report for event in group}) == 1:
         return 1
     owner: dict[str, str] = {}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sitroom.vocabulary import Actor, Attribution, Event, Period, Place, Relation, Statement
@@ -97,6 +98,7 @@ def family(type: str) -> str:
     return FAMILIES.get(type, type)
 
 
+@lru_cache(maxsize=65_536)
 def word_stems(words: str) -> frozenset[str]:
     """The first five letters of the words that carry meaning, and the numbers."""
     return frozenset(word[:5] for word in _WORD.findall(words.lower()) if word not in _COMMON)
@@ -132,7 +134,13 @@ class Shelf:
 
     def actors(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """A list of actors, shared."""
-        return self.one(tuple([self.actor(actor) for actor in actors])) if actors else ()
+        if not actors:
+            return ()
+        key = ("actors", *[(one.id, one.name, one.country, one.sector, one.number) for one in actors])
+        found: tuple[Actor, ...] | None = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = tuple([self.actor(actor) for actor in actors])
+        return found
 
     def place(self, place: Place | None) -> Place | None:
         """The place without the words and offsets of one report."""
