@@ -12,7 +12,9 @@ from sitroom.outlook.groups import groups_of_names
 from sitroom.outlook.history import NOBODY, History, Ints
 from sitroom.outlook.memory import Sizes
 from sitroom.outlook.ranker import Plan, Ranker, fit_ranker
+from sitroom.outlook.ranking import Scores
 from sitroom.outlook.windows import directed_pairs
+from sitroom.outlook.words import words_of_feature
 
 RANKER_ACTS = 20_000
 """From this many acts on, who comes next is ranked by the fitted ranker."""
@@ -71,8 +73,6 @@ def _ranked(history: History, ranker: Ranker, day: int, subject: int, act: int, 
     row, candidate, table = ranker.table(day, np.array([subject]), np.array([act]))
     if not len(candidate):
         return []
-    from sitroom.outlook.ranking import Scores
-
     scores = Scores(np.array([0, len(row)]), candidate, ranker.predict(table))
     chance = ranker.probabilities(scores)
     best = np.argsort(-chance, kind="stable")[:most]
@@ -82,7 +82,8 @@ def _ranked(history: History, ranker: Ranker, day: int, subject: int, act: int, 
     for place, part in zip(best, parts, strict=True):
         top = np.argsort(-np.abs(part[:-1]))[:3]
         words = tuple(
-            f"{names[i]} = {table[place, i]:.3g} {'for' if part[i] > 0 else 'against'} it" for i in top
+            f"{words_of_feature(names[i])} ({table[place, i]:.3g}) speaks {'for' if part[i] > 0 else 'against'} it"
+            for i in top
         )
         other = int(candidate[place])
         found.append(

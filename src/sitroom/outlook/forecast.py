@@ -20,6 +20,8 @@ ENOUGH_ACTS, ENOUGH_DAYS, ENOUGH_PAIRS = 5000, 120, 100
 """Below any of these the pooled model is not fitted: the answer is the shrunken rate, and says so."""
 
 EVIDENCE = 8
+SURELY = 0.001
+"""No answer is more certain than one in a thousand."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,11 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
     counts = hurdle(probability, mean, spread_of_counts(plain, origin, length)[column])
     answers = []
     for i, question in enumerate(questions):
-        p, bounds = float(probability[i]), (float(low[i]), float(high[i]))
+        p, bounds = float(probability[i]), [float(low[i]), float(high[i])]
         if question.threshold > 1:
             scale = float(counts.at_least(question.threshold)[i]) / max(p, 1e-9)
-            p, bounds = p * scale, (bounds[0] * scale, min(1.0, bounds[1] * scale))
+            p, bounds = p * scale, [bound * scale for bound in bounds]
+        p, *bounds = (min(max(value, SURELY), 1 - SURELY) for value in (p, *bounds))
         few, many = (float(bound[i]) for bound in counts.bounds())
         reasons = [
             *words[i],
