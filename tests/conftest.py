@@ -1,12 +1,12 @@
 """What tests on several floors share: the coder, loaded once per worker, and `--accept` for golden cases."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sitroom.vocabulary import Actor, Coded, Period, Report, content_id
+from making import make_report
+from sitroom.vocabulary import Actor, Coded
 
 if TYPE_CHECKING:
     from sitroom.coding import Coder
@@ -26,13 +26,6 @@ def coder() -> "Coder":
     from sitroom.coding import load_coder
 
     return load_coder()
-
-
-def make_report(text: str, day: str | None = "2021-06-16", name: str = "report") -> Report:
-    """A report of a stated day, or an undated one."""
-    published = Period.day(date.fromisoformat(day), "stated") if day else None
-    basis = "stated" if day else "unknown"
-    return Report(content_id("report", text, day), name, text, published=published, published_basis=basis)
 
 
 @pytest.fixture(scope="session")
