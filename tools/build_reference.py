@@ -156,11 +156,10 @@ def write_acts() -> str:
 
 
 def write_lexicon() -> str:
-    """The format of rules, turns, classes and catalogue entries, with what the bundled ones hold."""
-    from sitroom.catalogues import ActorEntry, Role, bundled
-    from sitroom.coding.lexicon import GROUPS, Example, RuleEntry, TurnEntry, load_lexicon
+    """The format of rules, turns and catalogue entries."""
+    from sitroom.catalogues import ActorEntry, Role
+    from sitroom.coding.lexicon import GROUPS, Example, RuleEntry, TurnEntry
 
-    lexicon = load_lexicon([bundled() / "lexicon"])
     text = "# Rules and catalogue entries\n\nKeys of the TOML files. An unknown key is an error that names file and entry.\n"
     for title, model in (
         ("[[rule]] in lexicon/*.toml", RuleEntry),
@@ -173,8 +172,7 @@ def write_lexicon() -> str:
     text += "\n## Groups of types in turns\n\n" + table(
         ("Group", "Types"), [(f"`{name}`", ", ".join(types)) for name, types in GROUPS.items()]
     )
-    text += "\n## Bundled object classes\n\nIn `lexicon/classes.toml`; the tables of turns are in `lexicon/turns.toml`.\n\n"
-    return text + ", ".join(f"`{n}`" for n in sorted(lexicon.classes)) + "\n"
+    return text + "\nObject classes are in `lexicon/classes.toml`, tables of turns in `lexicon/turns.toml`.\n"
 
 
 def _keys(model: Any) -> list[tuple[str, ...]]:
