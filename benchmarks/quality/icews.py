@@ -34,7 +34,7 @@ ROOTS = (
      "Carry out", "Use as human", "Attempt to assassinate", "Assassinate", "Use conventional", "Occupy", "fight with",
      "Employ aerial", "Violate", "Engage in mass", "Use chemical", "Detonate", "Use weapons", "Impose blockade"),
 )  # fmt: skip
-"""PLOVER type and the beginnings of the CAMEO event titles that fall under it; the longest beginning wins."""
+"""PLOVER type and the beginnings of the CAMEO event titles (codebook, Schrodt 2012) under it; the longest wins."""
 
 QUAD_OF_TITLE = {"Demand": 3, "Investigate": 2, "Appeal": 1, "Make an appeal": 1}
 """Where CAMEO's quad class (root codes 01-05, 06-09, 10-13, 14-20) is not that of the PLOVER type."""

@@ -84,7 +84,7 @@ def rank(splits: Splits) -> None:
 
 
 def multi(splits: Splits) -> None:
-    plan = Plan(fit_days=100, horizon=30, rounds=150)
+    plan = Plan(fit_days=60, horizon=30, rounds=120, boosters=1)
     ranker = learned(splits, plan)
     ranked = rank_facts(
         ranker.score,
