@@ -28,7 +28,11 @@ COMPLEMENT = {
     "dative",
 }
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-PERSONAL = frozenset(["he", "she", "him", "her", "they", "them", "who", "whom"])
+REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})
+REFUSABLE = frozenset({"allow", "agree", "promise"})
+LENDING = frozenset({"light", "phase", "order", "try", "want", "fail"})
+PERSONAL = frozenset(["he", "she", "him", "her", "who", "whom"])
+LENDING = frozenset({"light", "phase", "order", "try", "want", "fail", "expect"})
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail"})
 CERTAINTY: dict[Modality, int] = {
     "asserted": 0,
@@ -158,12 +162,22 @@ def match(token: Token, lexicon: Lexicon) -> Sense | None:
     else:
         return None
     for pattern in patterns:
-        if pattern.rule.needs == "clause" and not any(clause.children(token, "xcomp", "ccomp", "acl")):
+        if pattern.rule.needs == "clause" and not _has_clause(token):
             continue
+        if lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":  # "is to blame" blames the subject
+            return None
         words = fit(token, pattern, lexicon)
         if words is not None and not _excluded(token, pattern, lexicon):
             return Sense(token, pattern, words)
     return None
+
+
+def _has_clause(token: Token) -> bool:
+    """True when a clause says what is asked; "asked why" is a question."""
+    for child in clause.children(token, "xcomp", "ccomp", "acl"):
+        if not any(c.tag_ in {"WRB", "WP"} for c in child.children):
+            return True
+    return False
 
 
 def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
@@ -224,14 +238,12 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
 
 
 def _is_word(token: Token, word: Word) -> bool:
-    if word.text not in {token.lower_, token.lemma_.lower()}:
-        return False
     if token.tag_ == "TO":  # the infinitive's "to" is no preposition
         return False
-    return not (
-        token.dep_ == "prep"
-        and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children)
-    )
+    inflected = token.lemma_.lower() if token.pos_ != "VERB" or token.tag_ in {"VB", "VBN"} else ""
+    if word.text not in {token.lower_, inflected}:  # "go on striking" is not "go on strike"
+        return False
+    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children))
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
@@ -268,7 +280,7 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
         return True
     if "#name" not in words:
         return False
-    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "NORP", "ORG"}
+    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "ORG"}
     return named or head.ent_type_ == "PERSON" or head.lower_ in PERSONAL
 
 
@@ -439,7 +451,7 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene) -> Act:
         if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
             return _framed(sense.token, changed, inner=True) if not speakers else changed
         return changed
-    if sense.light or not changed.actors:
+    if sense.light or (not changed.actors and sense.pattern.rule.turns in LENDING):
         lent = tuple(clause.expand(clause.subjects(sense.token)))
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
@@ -483,7 +495,10 @@ def _core(sense: Sense, scene: Scene) -> Act:
     recipients = tuple(t for t in _recipients(sense, made, scene.lexicon) if t not in actors)
     recipients = _through_object(sense, made, recipients, scene)
     made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
-    return _framed(token, made) if not nominal else _qualified(made)
+    if not nominal:
+        return _framed(token, made)
+    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    return _qualified(replace(made, conditional=verb is not None and _in_condition(verb)))
 
 
 def _with_words(token: Token, rule: RuleEntry) -> str:
@@ -626,6 +641,8 @@ def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
         )
         if found:
             return found
+    if slot == "with" and sense.pattern.rule.reciprocal:  # "signed an agreement on trade with X"
+        return [o for t in sense.token.subtree if t.lower_ == "with" and t.i > sense.token.i for o in clause.children(t, "pobj")][:1]
     return []
 
 
@@ -707,10 +724,18 @@ def _in_condition(token: Token) -> bool:
     for _ in range(6):
         if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "should"} for c in current.children):
             return current.dep_ in {"advcl", "ccomp", "pcomp"}
-        if current.dep_ not in {"xcomp", "conj", "ccomp", "auxpass"} or current.head is current:
+        if current.dep_ == "advcl" and _is_inverted(current):
+            return True
+        if current.dep_ not in {"xcomp", "conj", "ccomp", "auxpass"} or current.head.i == current.i:
             return False
         current = current.head
     return False
+
+
+def _is_inverted(token: Token) -> bool:
+    """"Should Russia withdraw ...", "Had they left ...": a condition by word order."""
+    first = next(iter(token.subtree))
+    return first.lower_ in {"should", "had", "were"} and first.dep_ in {"aux", "auxpass"} and first.head.i == token.i
 
 
 def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mapping[str, str]]) -> Act:
@@ -722,7 +747,7 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mappi
     notes = set(act.notes)
     negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
     maybe = "possible" in notes
-    if negated and act.layers[-1] in {"allow", "agree", "promise"}:  # not allowed, not agreed: refused
+    if negated and next((x for x in reversed(act.layers) if x not in REPORTING), "") in REFUSABLE:  # not allowed, not agreed: refused
         return replace(act, type="REJECT", mode=None)
     if turning:
         key = (

@@ -103,6 +103,15 @@ def _kind(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | Non
     return "person" if token is not None and token.ent_type_ == "PERSON" else "anonymous"
 
 
+def speakers_above(token: Token) -> list[Token]:
+    """Subjects of the nearest speech verb whose "that" clause the token stands in, where the parse hides the link."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ == "VERB" and ancestor.lemma_.lower() in SPEECH:
+            that = any(t.lower_ == "that" and ancestor.i < t.i < token.i for t in ancestor.subtree)
+            return clause.expand(clause.subjects(ancestor)) if that and ancestor.i < token.i else []
+    return []
+
+
 def sources_named(here: ParsedSentence, act: Token) -> list[Token]:
     """Heads after "according to" and "as per" that vouch for the clause of the act."""
     found: list[Token] = []

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
 from sitroom.coding.acts import Act, find_acts, match, settle
-from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
+from sitroom.coding.attribution import quoted, quoted_speakers, speakers_above, quoting_verb, sources_named, speaker_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.scope import Scope
@@ -26,6 +26,9 @@ CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
     acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act)]
+    doers = {t.i for act in acts if not act.nominal for t in act.actors}
+    named = scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
+    acts = [a for a in acts if a.core.i not in named and not (a.nominal and a.token.i in doers)]  # "the raid killed two"
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
@@ -49,6 +52,8 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
     settled = settle(act, own_word=own, turning=False, table=TURNING)
     if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
         settled, actors, recipients = _as_request(settled, source, actors, scope)
+    elif "obliged" in act.notes and source is None and settled.modality == "asserted":
+        settled = replace(settled, modality="planned-or-possible")  # what must be done is not done
     if settled.reciprocal or (
         settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
     ):
@@ -183,6 +188,10 @@ def why_unreal(act: Act) -> str:
     """Why an act is not told as something that is or was done; empty if it is."""
     if _is_question(act.token):
         return "the sentence is a question"
+    if act.token.dep_ == "relcl" and any(c.lower_ == "no" for c in act.token.head.lefts):
+        return "it is said of something that there is none of"
+    if act.layers == ("support.back",) and act.token.dep_ in {"acl", "relcl"}:
+        return "it is a standing tie, told as a relation"
     return "it is only the purpose of something else" if _is_purpose(act) else ""
 
 
@@ -228,7 +237,7 @@ def why_not(draft: Draft) -> str:
         return "nobody in its roles can be named"
     if not any(a.id or a.country or a.sector for a in parties):
         return "no catalogue knows its parties, and their words name no kind of actor"
-    if act.nominal and act.type in VERBAL and len(parties) < 2:
+    if act.nominal and (act.type in VERBAL or act.reciprocal) and len(parties) < 2:
         return "a noun presupposes it, and nobody tells it"
     if act.nominal and not actors:
         worth = act.type == "ASSAULT" and (bool(recipients) or act.mode is not None)
@@ -288,6 +297,10 @@ def _attribution(act: Act, scope: Scope) -> Attribution | None:
     """The act's own speaker, "according to", or the voice of the quotation it stands in."""
     inside = quoted(act.token, scope.here, scope.quote_open)
     for token in act.speakers:
+        found = speaker_of(token, scope.here, scope.resolver)
+        if found is not None:
+            return replace(found, quoted=inside)
+    for token in speakers_above(act.token):
         found = speaker_of(token, scope.here, scope.resolver)
         if found is not None:
             return replace(found, quoted=inside)
@@ -473,16 +486,18 @@ INSTRUMENTS = (
     ("suicide-attack", frozenset({"suicide"})), ("drone", frozenset({"drone", "uav"})),
     ("aerial", frozenset({"jet", "warplane", "airstrike", "aircraft", "air", "helicopter", "bomber"})),
     ("heavy-weapons", frozenset({"missile", "rocket", "artillery", "shell", "mortar", "tank", "howitzer"})),
-    ("firearms", frozenset({"gunman", "rifle", "pistol", "weapon", "sniper", "gunfire", "machinegun"})),
+    ("firearms", frozenset({"gunman", "rifle", "pistol", "sniper", "weapon", "gunfire", "machinegun"})),
     ("explosives", frozenset({"bomb", "ied", "mine", "explosive", "grenade"})),
 )  # fmt: skip
 
 
 def _mode(act: Act, region: Sequence[Token]) -> str | None:
-    """The means named in the clause, for an assault whose words do not say it."""
+    """The means named in the clause, for an assault whose words do not say it; what is hit is no means."""
     if act.type != "ASSAULT":
         return None
-    words = {t.lemma_.lower() for t in region if t.pos_ in {"NOUN", "PROPN"}}
+    hit = {t.i for head in act.recipients for t in head.subtree}
+    hit |= {t.i for head in clause.patients(act.token) for t in head.subtree if head.i != act.core.i}
+    words = {t.lemma_.lower() for t in region if t.pos_ in {"NOUN", "PROPN"} and t.i not in hit}
     return next((mode for mode, clues in INSTRUMENTS if words & clues), None)
 
 
@@ -517,14 +532,16 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
 
 
 def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
+    """The same type, parties that do not clash, and one telling inside the other: a noun, or a clause without a subject."""
     if event.type != other.type or (event.modality != other.modality and not act.nominal):
         return False
     if act.nominal and not event.recipients and not other_act.nominal:
         return True
+    inside = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i in {other_act.token.i, other_act.core.i}
     mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
-    targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
     if mine and theirs and not mine & theirs:
         return False
-    if targets and others and not targets & others:
-        return act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i == other_act.token.i
-    return True
+    if not act.nominal and not inside and not (mine & theirs) and other_act.token.dep_ != "relcl" and act.token.dep_ != "relcl":
+        return False
+    targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
+    return inside or not targets or not others or bool(targets & others)

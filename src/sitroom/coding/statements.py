@@ -178,7 +178,7 @@ def _condition(token: Token) -> str | None:
     for t in token.subtree:
         if t.lower_ in {"if", "unless"} and t.dep_ == "mark":
             words = list(t.head.subtree)
-            return str(t.doc[words[0].i : words[-1].i + 1].text)
+            return str(t.doc[words[0].i : words[-1].i + 1].text).removeprefix("if ").removeprefix("If ")
     for t in token.subtree:
         if t.lemma_ in {"depend", "hinge"}:
             inner = [

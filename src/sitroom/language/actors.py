@@ -33,6 +33,7 @@ FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 SPEAKING_TROOPS = frozenset(
     ["force", "troop", "soldier", "pilot", "sailor", "unit", "brigade", "commando", "special"]
 )
+CREWED = frozenset("convoy garrison patrol contingent sniper airman serviceman marine infantry reservist conscript gunner paratrooper regular".split())
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -56,18 +57,19 @@ class Memory:
         return None
 
     def last_two(self, sentence: int, before: int) -> list[Actor]:
-        """The last two different actors mentioned, for "the two sides", in the order of mention."""
-        found: list[Actor] = []
-        for at, actor, kind in reversed(self.actors):
-            if sentence - at > 2 or len(found) == 2:
-                break
-            if (
-                kind in {"state", "group", "person", "body", "adjective"}
-                and (actor.start is None or actor.start < before)
-                and all(actor.key != other.key and actor.country != other.country for other in found)
-            ):
-                found.append(actor)
-        return found[::-1] if len(found) == 2 else []
+        """The last two different actors mentioned, for "the two sides": of the sentences before, else of this one too."""
+        for same_too in (False, True):
+            found: list[Actor] = []
+            for at, actor, kind in reversed(self.actors):
+                if sentence - at > 2 or len(found) == 2:
+                    break
+                if (at == sentence and not same_too) or kind == "people" or (actor.start or 0) >= before:
+                    continue
+                if all(actor.key != other.key and actor.country != other.country for other in found):
+                    found.append(actor)
+            if len(found) == 2:
+                return found[::-1]
+        return []
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class Resolver:
         if head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}:
             return self._unknown_name(head, here)
         if owner and head.pos_ == "NOUN" and phrase:
+            if any(how == "proxy" for _, how in self._modifiers(head, here)):
+                return []
             return [a for modifier in _owners(head) for a in self._owner(modifier, here)][:1]
         return []
 
@@ -212,6 +216,8 @@ class Resolver:
             body = self._body(entry, head, state, group, here)
             if body is not None:
                 return [replace(body, text=text, start=start, end=end, number=number)]
+        if entry.kind == "troops" and country is None and group is None and head.lemma_.lower() not in SPEAKING_TROOPS | CREWED:
+            return []  # missiles and jets of nobody
         if group is not None and not proxied and entry.kind in {"people", "troops"}:
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
@@ -253,7 +259,7 @@ class Resolver:
 
     def _ruling(self, here: ParsedSentence, before: int) -> str | None:
         """Whose government "the government" is: the only country of the sentence, the one last spoken of, else the report's."""
-        named = {n.entry.country for n in here.names if n.entry.country in self.actors and n.start != before}
+        named = {n.entry.country for n in here.names if n.entry.country in self.actors and n.start < before}
         if len(named) == 1:
             return named.pop()
         for reach in (1, 4):
@@ -396,7 +402,7 @@ class Resolver:
 
     def _owner(self, token: Token, here: ParsedSentence) -> list[Actor]:
         name = here.name_at.get(token.i)
-        if name is not None and name.use != "capital":
+        if name is not None and name.use != "capital" and name.entry.kind not in {"people", "region"}:
             return [self._named(name, token, here)]
         if token.pos_ == "PRON":
             return self._pronoun(token, here)
@@ -417,7 +423,7 @@ class Resolver:
             pair = self.memory.last_two(here.index, at) if word == "both" else []
             if pair:
                 return pair
-            kinds = ("group", "people", "state", "body")
+            kinds = ("group", "people", "state", "body") if token.dep_ in clause.SUBJECT else ("group", "people")
         elif word in {"we", "our", "us", "i", "me", "my"}:
             kinds = ()
         else:

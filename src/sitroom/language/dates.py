@@ -71,6 +71,8 @@ def find_times(
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            if text[: match.start()].lower().rstrip().endswith((" first time", " only time", " second time", " worst", " best")):
+                continue  # "for the first time in seven years" dates nothing
             period = _resolve(match, resolve, published, ahead, earlier, basis)
             if period is None:
                 continue
@@ -259,7 +261,9 @@ def _vague_span(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date
 
 
 def _in_future(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
-    return anchor, anchor + timedelta(days=_counted(m) * UNITS[m["unit"].lower()])
+    span = timedelta(days=_counted(m) * UNITS[m["unit"].lower()])
+    told = re.search(r"\b(?:had|has|have|was|were)\b", m.string[: m.start()]) and not ahead
+    return (anchor - span, anchor) if told and m.group().lower().startswith("within") else (anchor, anchor + span)
 
 
 def _later(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
