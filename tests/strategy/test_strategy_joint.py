@@ -257,3 +257,12 @@ def test_moves_taken_add_up() -> None:
         step.probability for step in steps_taken(solved.graph, solved.walked, 0.0001) if step.src == start
     )
     assert left == pytest.approx(1 - solved.solution.stays, abs=1e-9)
+
+
+def test_of_equally_good_moves_the_smallest_is_taken() -> None:
+    """An option that nobody cares for stays as it is."""
+    idle = '[[option]]\nid = "idle"\nowner = "B"\n[[want]]\nid = "A1"'
+    solved = solve(read_case(STRIKES.replace('[[want]]\nid = "A1"', idle, 1)), 50)
+    changed = compare(solved, solved.game.whatifs[0])
+    assert ("idle", 0.0, 0.0) in changed.options
+    assert ("build", 1.0, 0.0) in changed.options

@@ -1,6 +1,5 @@
 """`sitroom whatif`: draft a case from a room, run it, explain it, change one thing, score it."""
 
-import importlib
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -289,14 +288,18 @@ def games() -> None:
 
 
 def _situation(room: Path, on: date | None, known_by: date | None) -> "Situation":
-    """The situation of a room; sitroom.app.answers offers it as `situation_of(room, on, known_by)`."""
-    from sitroom.errors import BadInput
+    """The situation of a room on a day, as known by a day."""
+    from sitroom.app.room import Room
+    from sitroom.errors import NotFound
+    from sitroom.situation.assess import assess
 
-    ask = getattr(importlib.import_module("sitroom.app.answers"), "situation_of", None)
-    if ask is None:
-        raise BadInput("this build cannot derive a situation from a room", hint="write the case by hand")
-    found: Situation = ask(room, on, known_by)
-    return found
+    if not room.exists():
+        raise NotFound(f"there is no room {room}", hint="read reports into it first: sitroom read")
+    store = Room(room).store()
+    try:
+        return assess(store.view(known_by), on)
+    finally:
+        store.close()
 
 
 def _split(what: Sequence[str], case: Path) -> tuple[Path, list[str]]:

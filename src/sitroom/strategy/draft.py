@@ -5,27 +5,39 @@ marked `inferred` or `assumption`. Announcements count less than acts; the order
 marked as the analyst's, and every decider has a `spread` so that it is always drawn over.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sitroom.errors import BadInput
+from sitroom.strategy.bearing import aim_at, bears_on, names_of, party, slug, stems
 from sitroom.strategy.exchange import write_case
 from sitroom.strategy.score import act_of
 from sitroom.vocabulary.situation import Incident, Position, Situation
-from sitroom.vocabulary.strategy import Decider, Game, Grounds, Impossible, Later, Note, Option, Want
+from sitroom.vocabulary.strategy import Decider, Game, Grounds, Later, Note, Option, Want
 from sitroom.vocabulary.world import Actor, Period
 
 ACTS = {
     "ASSAULT": "attack", "COERCE": "coerce", "MOBILIZE": "mobilise forces against", "SANCTION": "sanction",
-    "PROTEST": "protest against", "AID": "aid", "COOPERATE": "cooperate with", "RETREAT": "pull back from",
+    "PROTEST": "protest against", "AID": "aid", "COOPERATE": "cooperate with", "RETREAT": "pull forces back",
 }  # fmt: skip
 HOSTILE = {"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"}
-FOR = {"demands", "wants", "offers", "supports"}
+FOR = {"demands", "wants", "supports"}
 AGAINST = {"refuses", "opposes"}
 IN_FORCE = {"proposed", "agreed", "signed", "in-force", "in force", "holding", "implemented", "reaffirmed"}
-STAYS = {"based-at", "present-in", "present", "has-base", "controls", "patrols", "holds", "is", "base"}
+STAYS = {
+    "deployed-to",
+    "fights-in",
+    "based-at",
+    "present-in",
+    "present",
+    "has-base",
+    "controls",
+    "patrols",
+    "holds",
+    "is",
+    "base",
+}
 COMMENTS = (
     "A draft from the room. Before you use it: read every line, mend labels, add what the reports do not say.",
     "`basis` tells evidence (ids in the room) from what was inferred and what is assumed. The order of priorities is not",
@@ -74,7 +86,10 @@ def draft_case(
     `known_by`). Raises BadInput, with the issues that the room knows, when nothing bears on the issue.
     """
     day = as_of or situation.on or situation.known_by
-    positions = [p for p in situation.positions if _before(p.period, day) and _about(p, issue)]
+    names = names_of(situation)
+    subject = next((key for key, name in names.items() if stems(name) and stems(name) <= stems(issue)), "")
+    told = [p for p in situation.positions if _before(p.period, day)]
+    positions = [aim_at(p, subject, names) for p in told if bears_on(p, issue, names.get(subject, ""))]
     if not positions:
         known = ", ".join(sorted({p.issue for p in situation.positions})[:20]) or "none"
         raise BadInput(
@@ -85,7 +100,7 @@ def draft_case(
         for i in situation.incidents
         if _before(i.period, day) and i.status not in ("denied", "hypothetical")
     ]
-    draft = _Draft(issue, day)
+    draft = _Draft(issue, day, names)
     who = _deciders(draft, positions, incidents, most_deciders)
     _act_options(draft, incidents, who)
     _presence_options(draft, situation, who, day)
@@ -93,33 +108,13 @@ def draft_case(
     _keep(draft, most_options)
     _wants_from_positions(draft, positions, who)
     _wants_from_acts(draft, situation, who)
+    _pressure(draft)
     _agreement_wants(draft, situation, who, day)
     return write_case(_game(draft, who, later), COMMENTS)
 
 
 def _before(period: Period, day: date | None) -> bool:
     return day is None or period.start is None or period.start <= day
-
-
-def _stems(text: str) -> set[str]:
-    """Word beginnings, so that `iranian-presence` meets "presence of Iran"."""
-    plain = {"the", "of", "in", "and", "on", "for", "from", "its", "their", "that", "with", "to", "by"}
-    return {word[:4] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in plain}
-
-
-def _about(position: Position, issue: str) -> bool:
-    """Whether a position bears on the issue: it shares half of the issue's words (or its quotes do)."""
-    wanted = _stems(issue)
-    told = _stems(position.issue) | {stem for quote in position.quotes for stem in _stems(quote.words)}
-    told |= _stems(position.target.name) if position.target else set()
-    return bool(wanted) and len(wanted & told) * 2 >= len(wanted)
-
-
-def _key(actor: Actor) -> str:
-    """The decider that an actor belongs to: the state or group at the head of its id."""
-    head = (actor.id or actor.country or actor.name).split(".")[0]
-    plain = re.sub(r"\W+", "-", head).strip("-")
-    return plain if plain[:1].isalpha() else f"x-{plain}"
 
 
 def _deciders(
@@ -130,27 +125,20 @@ def _deciders(
 
     def count(actors: Iterable[Actor], weight: float) -> None:
         for actor in actors:
-            key = _key(actor)
+            key = party(actor)
             weights[key] = weights.get(key, 0.0) + weight
-            if "." not in (actor.id or "") or key not in draft.names:
-                draft.names[key] = actor.name
+            draft.names.setdefault(key, actor.name)
 
     for position in positions:
         count([position.actor], 1.0)
         count([position.target] if position.target else [], 1.0)
     concerned = set(weights)
     for incident in incidents:
-        parties = {_key(actor) for actor in (*incident.actors, *incident.recipients)}
+        parties = {party(actor) for actor in (*incident.actors, *incident.recipients)}
         if incident.type in ACTS and parties & concerned:
             count(incident.actors, 3.0 / max(1, len(incidents)) ** 0.5)
             count(incident.recipients, 1.0 / max(1, len(incidents)) ** 0.5)
     return sorted(weights, key=lambda key: (-weights[key], key))[:most]
-
-
-def _slug(*parts: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", " ".join(parts).lower()).strip("-")
-    short = "-".join(words.split("-")[:7])
-    return short if short[:1].isalpha() else f"x-{short}".rstrip("-")
 
 
 def _act_options(draft: _Draft, incidents: Sequence[Incident], who: Sequence[str]) -> None:
@@ -158,17 +146,18 @@ def _act_options(draft: _Draft, incidents: Sequence[Incident], who: Sequence[str
     groups: dict[tuple[str, str, str], list[Incident]] = {}
     for incident in incidents:
         for actor in incident.actors if incident.type in ACTS else ():
-            targets = {_key(recipient) for recipient in incident.recipients} - {_key(actor)}
+            targets = {party(recipient) for recipient in incident.recipients} - {party(actor)}
+            targets = set() if incident.type == "RETREAT" else targets
             for target in targets or {""}:
-                if _key(actor) in who and (target in who or (not target and incident.type == "RETREAT")):
-                    groups.setdefault((_key(actor), incident.type, target), []).append(incident)
+                if party(actor) in who and (target in who or (not target and incident.type == "RETREAT")):
+                    groups.setdefault((party(actor), incident.type, target), []).append(incident)
     for (doer, kind, target), found in groups.items():
         recent = [i for i in found if i.status != "expected" and _recent(i.period, draft.as_of)]
         declared = f"act {kind} by {doer}" + (f" on {target}" if target else "")
         told = f"{len(found)} incident{'s' * (len(found) > 1)} in the room"
         grounds = Grounds("evidence", _evidence(draft, found), f"{declared}; {told}")
         label = f"{ACTS[kind]} {draft.names.get(target, '')}".strip()
-        name = _slug(doer, kind, target) if target else _slug(doer, kind)
+        name = slug(doer, kind, target) if target else slug(doer, kind)
         draft.options[name] = Option(name, doer, label, bool(recent), grounds=grounds)
 
 
@@ -194,26 +183,35 @@ def _presence_options(draft: _Draft, situation: Situation, who: Sequence[str], d
     groups: dict[tuple[str, str], list[str]] = {}
     for presence in situation.presences:
         where = presence.place.country or presence.place.name
-        abroad = where and where != _key(presence.actor)
+        abroad = where and where != party(presence.actor)
         if (
             abroad
             and presence.kind in STAYS
             and _before(presence.period, day)
-            and _key(presence.actor) in who
+            and party(presence.actor) in who
         ):
-            groups.setdefault((_key(presence.actor), where), []).extend(presence.because)
+            groups.setdefault((party(presence.actor), where), []).extend(presence.because)
     for (holder, where), because in groups.items():
-        name = _slug(holder, "stay", where)
+        gone = draft.options.get(slug(holder, "RETREAT"))
+        if gone and gone.now:
+            doubt = "; yet its presence is reported too: not counted as done"
+            changed = replace(gone.grounds, why=gone.grounds.why + doubt)
+            draft.options[gone.id] = replace(gone, now=False, grounds=changed)
+        name = slug(holder, "stay", where)
         grounds = Grounds("evidence", tuple(dict.fromkeys(because))[:5], f"reported present in {where}")
-        draft.options[name] = Option(name, holder, f"keep forces in {where}", True, grounds=grounds)
+        draft.options[name] = Option(
+            name, holder, f"keep forces in {draft.names.get(where, where)}", True, grounds=grounds
+        )
 
 
 def _demand_options(draft: _Draft, positions: Sequence[Position], who: Sequence[str]) -> None:
     """An option to comply, for everybody of whom something is demanded."""
     for position in positions:
-        if position.target is None or _key(position.target) not in who:
+        if position.target is None or party(position.target) not in who or position.stance not in FOR:
             continue
-        target, name = _key(position.target), _comply(position)
+        if party(position.target) == party(position.actor):
+            continue
+        target, name = party(position.target), _comply(position)
         old = draft.options.get(name)
         because = tuple(dict.fromkeys((*(old.grounds.evidence if old else ()), *position.because)))[:5]
         _note_quotes(draft, position)
@@ -225,7 +223,7 @@ def _demand_options(draft: _Draft, positions: Sequence[Position], who: Sequence[
 
 def _comply(position: Position) -> str:
     assert position.target is not None
-    return _slug(_key(position.target), "yield", position.issue)
+    return slug(party(position.target), "yield", position.issue)
 
 
 def _note_quotes(draft: _Draft, position: Position) -> None:
@@ -253,7 +251,7 @@ def _keep(draft: _Draft, most: int) -> None:
 def _wants_from_positions(draft: _Draft, positions: Sequence[Position], who: Sequence[str]) -> None:
     """What was said: demands and refusals, on evidence; speech counts less than acts (`sure` at most 0.8)."""
     for position in positions:
-        actor = _key(position.actor)
+        actor = party(position.actor)
         if actor not in who:
             continue
         _note_quotes(draft, position)
@@ -264,19 +262,20 @@ def _wants_from_positions(draft: _Draft, positions: Sequence[Position], who: Seq
         )
         if position.target is not None and _comply(position) in draft.options:
             option = draft.options[_comply(position)]
-            wished = position.stance in FOR
+            wished = position.stance in FOR | {"offers"}
             owner = draft.names[option.owner]
             label = f"{owner} {'gives' if wished else 'does not give'} way on {position.issue}"
-            if position.stance in FOR | AGAINST:
-                draft.want(weight, actor, option.id if wished else f"not {option.id}", label, grounds, sure)
-            if wished and option.owner != actor:
+            if position.stance in FOR | AGAINST or (position.stance == "offers" and option.owner == actor):
+                that = option.id if wished else f"not {option.id}"
+                draft.want(weight, actor, that, label, grounds, sure)
+            if position.stance in FOR and option.owner != actor:
                 reason = Grounds("assumption", (), "who is asked would rather not")
                 draft.want(
                     0.5, option.owner, f"not {option.id}", f"not give way on {position.issue}", reason, 0.7
                 )
         elif position.stance in AGAINST:
             for option in draft.options.values():
-                if option.owner == actor and "yield" in option.id and _about(position, option.label):
+                if option.owner == actor and "yield" in option.id and bears_on(position, option.label):
                     draft.want(
                         weight,
                         actor,
@@ -312,16 +311,41 @@ def _wants_from_acts(draft: _Draft, situation: Situation, who: Sequence[str]) ->
                 0.8,
             )
             for friend, because in _friends(situation, target, who):
-                if hostile and friend != option.owner:
+                if hostile and friend != option.owner and not _attacks(draft, friend, target):
                     reason = Grounds("inferred", because, f"stands with {draft.names[target]}")
                     draft.want(0.4, friend, that, label, reason, 0.6)
+
+
+def _attacks(draft: _Draft, who: str, whom: str) -> bool:
+    acts = [act_of(option) or ("", "", "") for option in draft.options.values()]
+    return any(kind in HOSTILE and (by, on) == (who, whom) for kind, by, on in acts)
+
+
+def _pressure(draft: _Draft) -> None:
+    """Assumed: who is attacked may give way, and who attacks for a demand may stop once it is met."""
+    for given in [option for option in draft.options.values() if "yield" in option.id.split("-")]:
+        for option in draft.options.values():
+            kind, by, on = act_of(option) or ("", "", "")
+            if kind in HOSTILE and on == given.owner and by != on:
+                reason = Grounds("assumption", (), "pressure may tell")
+                label = f"give way while {draft.names[by]} goes on to {option.label}"
+                draft.want(0.7, on, f"if {option.id} then {given.id}", label, reason, 0.15)
+                reason = Grounds("assumption", (), "the demand would be met")
+                draft.want(
+                    0.7,
+                    by,
+                    f"if {given.id} then not {option.id}",
+                    f"stop once {draft.names[on]} gives way",
+                    reason,
+                    0.6,
+                )
 
 
 def _friends(situation: Situation, target: str, who: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Deciders with a friendly tie to somebody."""
     found: dict[str, tuple[str, ...]] = {}
     for tie in situation.ties:
-        ends = _key(tie.source), _key(tie.target)
+        ends = party(tie.source), party(tie.target)
         if tie.sign > 0 and target in ends and ends[0] != ends[1]:
             other = ends[0] if ends[1] == target else ends[1]
             if other in who:
@@ -332,7 +356,7 @@ def _friends(situation: Situation, target: str, who: Sequence[str]) -> list[tupl
 def _agreement_wants(draft: _Draft, situation: Situation, who: Sequence[str], day: date | None) -> None:
     """Parties to an agreement in force want what they do to each other under it not to be hostile."""
     for agreement in situation.agreements:
-        parties = [key for key in dict.fromkeys(_key(actor) for actor in agreement.parties) if key in who]
+        parties = [key for key in dict.fromkeys(party(actor) for actor in agreement.parties) if key in who]
         if len(parties) < 2 or agreement.status.lower() not in IN_FORCE or not _before(agreement.period, day):
             continue
         grounds = Grounds(
@@ -357,26 +381,14 @@ def _game(draft: _Draft, who: Sequence[str], later: Sequence[Later]) -> Game:
         wants += [
             replace(want, id=f"{owner}-{n}", rank=(float(n), float(n))) for n, (_, want) in enumerate(own, 1)
         ]
-    never = tuple(
-        Impossible(
-            f"{stay.id} and {go.id}", Grounds("assumption", (), "to stay and to pull back exclude each other")
-        )
-        for stay in draft.options.values()
-        for go in draft.options.values()
-        if stay.owner == go.owner
-        and "-stay-" in stay.id
-        and "-retreat" in go.id
-        and not (stay.now and go.now)
-    )
     used = {one for option in draft.options.values() for one in option.grounds.evidence}
     used |= {one for want in wants for one in want.grounds.evidence}
     return Game(
-        id=_slug(draft.issue, str(draft.as_of or "")).strip("-"),
+        id=slug(draft.issue, str(draft.as_of or "")).strip("-"),
         title=draft.issue,
         deciders=tuple(Decider(key, draft.names[key], spread=1.5) for key in owners),
         options=tuple(sorted(draft.options.values(), key=lambda o: owners.index(o.owner))),
         wants=tuple(wants),
-        impossible=never,
         as_of=draft.as_of,
         source="drafted from a room",
         notes={one: note for one, note in draft.notes.items() if one in used},

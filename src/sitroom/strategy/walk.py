@@ -2,7 +2,7 @@
 
 Status-quo analysis: Li, Kilgour & Hipel 2005. The credible-move walk takes from each state only improvements of which
 the mover need not fear that the others' own improvements undo the gain (no SEQ sanction). Whoever has such a move is
-equally likely to be next, and takes its best one. The end states form an absorbing Markov chain per draw of the
+equally likely to be next, and takes its best one; of equally good ones, one that changes the fewest options. The end states form an absorbing Markov chain per draw of the
 preferences; the probabilities are means over the draws.
 """
 
@@ -115,7 +115,7 @@ def _chances(
         if not len(arcs):
             continue
         can = undeterred(play, mover, credible)
-        share = _shares(arcs, can, play.ranks[mover], noise)
+        share = _shares(arcs, can, play.ranks[mover], _effort(play.graph, arcs), noise)
         has = arcs.fold(np.add, share) > 0.5
         active[:, arcs.sources] += has
         parts.append((arcs, share))
@@ -128,9 +128,19 @@ def _chances(
     return src, np.concatenate([arcs.dst for arcs, _ in parts]), weight
 
 
-def _shares(arcs: Arcs, can: NDArray[np.bool_], rank: NDArray[np.int32], noise: float) -> Float:
+def _effort(graph: Graph, arcs: Arcs) -> NDArray[np.int32]:
+    """How many options each move changes: shape (arcs,); 0 for states without options."""
+    if graph.space is None:
+        return np.zeros(len(arcs), dtype=np.int32)
+    codes = graph.space.codes
+    return np.asarray(np.bitwise_count(codes[arcs.src] ^ codes[arcs.dst]), dtype=np.int32)
+
+
+def _shares(
+    arcs: Arcs, can: NDArray[np.bool_], rank: NDArray[np.int32], effort: NDArray[np.int32], noise: float
+) -> Float:
     """How likely the mover takes each of its credible moves: its best ones, ties shared, but for `noise`."""
-    worth = np.where(can, rank[:, arcs.dst], np.int32(-1))
+    worth = np.where(can, rank[:, arcs.dst] * np.int32(64) - effort, np.int32(-1))
     counts = np.diff(arcs.starts, append=len(arcs))
     best = np.repeat(arcs.fold(np.maximum, worth), counts, axis=1)
     shares = _even(arcs, counts, (can & (worth == best)).astype(np.float64))
