@@ -42,7 +42,7 @@ CASES = [
     ("Russia massed troops near Belgorod.", "MOBILIZE/troops", ["RUS"], []),
     ("North Korea tested a ballistic missile.", "MOBILIZE/weapons", ["PRK"], []),
     ("Thousands of Serbian students marched in Novi Sad.", "PROTEST/demo", ["serbian students"], []),
-    pytest.param("The Chinese navy deployed two warships.", "MOBILIZE/weapons", ["CHN.MIL"], [], marks=pytest.mark.xfail(strict=True, reason="`<forces> deploy` goes before `deploy <weaponry>`; rule mobilize-hardware")),
+    pytest.param("The Chinese navy deployed two warships to the strait.", "MOBILIZE/weapons", ["CHN.MIL"], [], marks=pytest.mark.xfail(strict=True, reason="`deploy to` goes before `deploy <weaponry>`: rule mobilize-hardware")),
     # THREATEN, REJECT, ACCUSE, REQUEST
     pytest.param(
         "Serbia threatened to send troops to Kosovo.", "THREATEN/violence", ["SRB"], ["KOS"],
