@@ -176,10 +176,11 @@ class Memory:
         np.minimum.at(earliest, which, days)
         return np.flatnonzero(~met & (days == earliest[which]))
 
-    def partners(self, day: int, half_life: int, most: int) -> sparse.csr_array:
-        """Who deals with whom (actors x actors), either way round: faded counts, the `most` strongest of each actor."""
+    def partners(self, day: int, which: int, most: int) -> sparse.csr_array:
+        """Who deals with whom (actors x actors), either way round: the faded counts number `which` of "pair", the `most`
+        strongest of each actor."""
         pair = self.tallies["pair"]
-        value = pair.faded_by(slice(None), day, half_life)
+        value = pair.faded_by(slice(None), day, which)
         cell = pair.keys // 2
         first = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]])) if len(cell) else cell
         value = np.add.reduceat(value, first) if len(cell) else value
