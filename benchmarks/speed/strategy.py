@@ -79,6 +79,7 @@ def run(name: str) -> dict[str, float]:
     if name in GAMES or name.endswith("SIM"):
         sizes, tied, _ = GAMES.get(name, GAMES["4,096 states, 18 options"])
         game = make_game(sizes, tied)
+        begun = time.process_time()  # making the model is not solving it
         graph = build_graph(game)
         ranks = rank_states(game, graph.space)
         judge_all(Play(graph, ranks), (*FOUR[:2], "SEQ", "SIM") if name.endswith("SIM") else FOUR)
