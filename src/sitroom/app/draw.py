@@ -40,7 +40,7 @@ def draw_map(
 ) -> str:
     """Incidents as circles (larger: more of them), presences as squares, on a graticule in an equirectangular projection.
 
-    What has no coordinates is left out, and what lies only in a country stands at its middle, in a dashed ring.
+    What has no coordinates is left out, and so is what lies only in a region larger than a country.
     """
     spots = _spots(incidents, presences)
     if not spots:
@@ -97,7 +97,9 @@ def _spots(incidents: Sequence[Incident], presences: Sequence[Presence]) -> list
 
 
 def _mapped(place: Place | None) -> bool:
-    return place is not None and place.lat is not None and place.lon is not None and place.role != "about"
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    return place.role != "about" and place.precision != "region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _labels(spots: Sequence[Spot], frame: _Frame) -> list[str]:
 def draw_network(ties: Sequence[Tie], width: int = 760, height: int = 560) -> str:
     """Actors and how they stand to one another: solid blue for good terms, dashed red for bad ones, thicker where stronger.
 
-    At most 30 actors, those with most ties. Places are found by Kamada and Kawai's method (1989), so they do not depend on chance.
+    At most 30 actors, those with most ties; pairs apart from all others are left out where there is more. Places are found by Kamada and Kawai's method (1989), so they do not depend on chance.
     """
     links = _links(ties)
     if not links:
@@ -187,7 +189,9 @@ def draw_network(ties: Sequence[Tie], width: int = 760, height: int = 560) -> st
     kept = set(sorted(degree, key=lambda key: (-degree[key], key))[:MOST_NODES])
     graph.add_nodes_from(sorted(kept))
     graph.add_edges_from(pair for pair in sorted(links) if set(pair) <= kept)
-    places = _laid_out(graph, width, height)
+    groups = sorted(nx.connected_components(graph), key=lambda group: (-len(group), min(group)))
+    kept = {key for group in groups if len(group) > 2 or group is groups[0] for key in group}
+    places = _laid_out(graph.subgraph(kept), width, height)
     parts = []
     for (one, other), tie in sorted(links.items()):
         if one in kept and other in kept:
