@@ -23,7 +23,7 @@ GAMES = {
     "65,536 states, 16 options": ((6, 5, 5), 0, "3 s, 400 MB"),
 }
 OTHERS = {
-    "4,096 states, NASH GMR SEQ SIM": "0.1 s, 60 MB",
+    "4,096 states, NASH GMR SEQ SIM": "no target",
     "1,000 draws, 144 states, 5 deciders": "8 s",
     "bargaining, 50 actors, 20 rounds": "1 s",
     "bargaining, 1,000 draws, 10 actors, 10 rounds": "10 s",

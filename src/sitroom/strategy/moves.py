@@ -121,7 +121,7 @@ def _own_arcs(space: Space, own: list[int], room: int) -> Arcs:
             hint="give a decider fewer options, merge options, or add impossible conditions",
         )
     src, dst = [], []
-    for size in np.unique(sizes):
+    for size in sorted(set(sizes.tolist())):
         if size > 1:
             members = order[first[sizes == size][:, None] + np.arange(size)]
             others = np.array([[b for b in range(size) if b != a] for a in range(size)])

@@ -90,9 +90,12 @@ def _by_ranking(decider: Decider, space: Space) -> Row:
 
 def _compress(score: NDArray[np.int64] | NDArray[np.float64]) -> Row:
     """Each row's scores as ranks from 0, ties equal."""
-    ranks = np.empty(score.shape, dtype=np.int32)
-    for row, values in enumerate(score):
-        ranks[row] = np.unique(values, return_inverse=True)[1]
+    order = np.argsort(score, axis=1, kind="stable")
+    steps = np.diff(np.take_along_axis(score, order, axis=1), axis=1) != 0
+    climbed = np.zeros(score.shape, dtype=np.int32)
+    np.cumsum(steps, axis=1, out=climbed[:, 1:])
+    ranks = np.empty_like(climbed)
+    np.put_along_axis(ranks, order, climbed, axis=1)
     return ranks
 
 
