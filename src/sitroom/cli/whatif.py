@@ -1,6 +1,5 @@
 """`sitroom whatif`: draft a case from a room, run it, explain it, change one thing, score it."""
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sitroom.cli.options import Format, a_day
+from sitroom.cli.whatif_show import print_rows, show_bargain, show_difference, show_effects, show_run, table
 
 if TYPE_CHECKING:
     from sitroom.strategy.bargain import BargainSolution
-    from sitroom.strategy.inverse import Effect
     from sitroom.strategy.solve import Difference, Solved
     from sitroom.vocabulary.situation import Situation
     from sitroom.vocabulary.strategy import WhatIf
@@ -73,13 +72,13 @@ def run(
     game = known_then(game) if strict else game
     bargain = _bargain(game, draws, seed, rounds)
     if not game.options:
-        _show_bargain(bargain, format)
+        show_bargain(bargain, format)
         return
     solved = solve(game, draws, seed, credible=_concept(credible), noise=noise)
     whatifs = [compare(solved, whatif) for whatif in game.whatifs]
     if html:
         _write(html, _page(solved, whatifs, bargain, about))
-    _show_run(solved, whatifs, bargain, format)
+    show_run(solved, whatifs, bargain, format)
 
 
 @app.command()
@@ -127,7 +126,7 @@ def reach(case: Case, most: Annotated[int, typer.Option(help="Show so many state
         rows.append(
             {"state": name, "moves": moves, "stable under": holds, "what is done": solved.space.says(state)}
         )
-    _table(rows)
+    table(rows)
 
 
 @app.command(name="set")
@@ -153,10 +152,10 @@ def set_(
     change = _change(game.whatifs, rest, lift or [], drop or [])
     difference = compare(solve(game, draws, seed), change)
     if format is Format.table:
-        _show_difference(difference)
+        show_difference(difference)
     else:
         rows = [{"option": o, "before": a, "after": b, "difference": b - a} for o, a, b in difference.options]
-        _print_rows(
+        print_rows(
             rows, format, {"whatif": asdict(change), "after": asdict(difference.after), "options": rows}
         )
 
@@ -187,9 +186,9 @@ def score(
         for r in result.rows
     ]  # fmt: skip
     if format is not Format.table:
-        _print_rows(rows, format, asdict(result))
+        print_rows(rows, format, asdict(result))
         return
-    _table(rows)
+    table(rows)
     print(f"mean Brier {result.brier:.3f}, nothing changes {result.brier_baseline:.3f}. {result.note}")
 
 
@@ -218,7 +217,7 @@ def seek(case: Case, goal: str, at_least: float = 0.5, draws: int = 100) -> None
     from sitroom.strategy.solve import solve
 
     found = seek_goal(solve(load_case(case), draws, concepts=()), goal, at_least, draws)
-    _show_effects(found, goal) if found else print(
+    show_effects(found, goal) if found else print(
         f"No single change and no pair makes {goal!r} {at_least:.0%} likely."
     )
 
@@ -244,7 +243,7 @@ def tornado(case: Case, goal: str, draws: int = 200, all_changes: bool = False) 
     from sitroom.strategy.solve import solve
 
     solved = solve(load_case(case), draws, concepts=())
-    _show_effects(effects(solved, goal, None if all_changes else _drops(solved), draws), goal)
+    show_effects(effects(solved, goal, None if all_changes else _drops(solved), draws), goal)
 
 
 @app.command()
@@ -279,7 +278,7 @@ def games() -> None:
     """List the textbook games that come with sitroom."""
     from sitroom.strategy.casefile import known_games, load_case
 
-    _table(
+    table(
         [
             {"name": name, "title": load_case(name).title, "source": load_case(name).source}
             for name in known_games()
@@ -395,127 +394,3 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         raise BadInput(f"cannot write {path}: {error.strerror}", hint="choose another file") from None
     sys.stderr.write(f"wrote {path}\n")
-
-
-def _table(rows: Sequence[dict[str, Any]]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    from sitroom.cli.show import console
-
-    if not rows:
-        print("nothing to show")
-        return
-    table = Table(box=box.SIMPLE_HEAD)
-    for key, value in rows[0].items():
-        table.add_column(key, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()))
-    console().print(table)
-
-
-def _print_rows(rows: Sequence[dict[str, Any]], format: Format, whole: Any) -> None:
-    """CSV or JSON lines of the rows; JSON of everything."""
-    import csv
-
-    if format is Format.csv:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else ["option"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    elif format is Format.jsonl:
-        print("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
-    else:
-        print(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
-
-
-def _show_run(
-    solved: "Solved", whatifs: "Sequence[Difference]", bargain: "BargainSolution | None", format: Format
-) -> None:
-    solution = solved.solution
-    labels = {option.id: option.label for option in solved.game.options}
-    rows = [
-        {
-            "option": c.option,
-            "": labels[c.option],
-            "probability": round(c.probability, 3),
-            "nothing changes": c.baseline,
-        }
-        for c in solution.chances
-    ]
-    if format is not Format.table:
-        differences = [
-            {"whatif": one.whatif.id, "options": one.options, "after": asdict(one.after)} for one in whatifs
-        ]
-        whole = {
-            "solution": asdict(solution),
-            "whatifs": differences,
-            "bargain": asdict(bargain) if bargain else None,
-        }
-        _print_rows(rows, format, whole)
-        return
-    print(
-        f"{solved.game.title}: {solved.graph.size:,} states, {solution.draws:,} draws, seed {solution.seed}"
-    )
-    print(
-        f"Nothing changes in {solution.stays:.0%} of the walks by credible moves; {solution.unsettled:.0%} never rest."
-    )
-    _table(rows)
-    _table([
-        {"ends here": round(end.probability, 3), "state": end.state, "what is done": solved.space.says(solved.space.find(end.state))}
-        for end in solution.ends[:5]
-    ])  # fmt: skip
-    for one in whatifs:
-        _show_difference(one)
-    if bargain:
-        _show_bargain(bargain, format)
-    counts = ", ".join(f"{concept} {len(states)}" for concept, states in solution.stable.items())
-    print(f"Stable states at the middle preferences (an analysis, no forecast): {counts}")
-
-
-def _show_difference(one: "Difference") -> None:
-    print(f"What if {one.whatif.label} ({one.whatif.id})?")
-    rows = [
-        {
-            "option": option,
-            "before": round(before, 3),
-            "after": round(after, 3),
-            "difference": f"{after - before:+.3f}",
-        }
-        for option, before, after in one.options
-        if abs(after - before) >= 0.0005
-    ]
-    _table(rows) if rows else print("  nothing moves")
-
-
-def _show_bargain(bargain: "BargainSolution | None", format: Format) -> None:
-    if bargain is None:
-        return
-    rows = [
-        {"method": e.method, "capability": e.capability, "value": round(e.value, 1), "10 %": round(e.low, 1),
-         "90 %": round(e.high, 1), "note": e.note}
-        for e in bargain.estimates
-    ]  # fmt: skip
-    if format is not Format.table:
-        _print_rows(rows, format, asdict(bargain))
-        return
-    quo = "" if bargain.status_quo is None else f" Status quo {bargain.status_quo:g}."
-    print(
-        f"Bargain: {bargain.issue}.{quo} 80 of 100 outcomes around such a mean: {bargain.band[0]:.0f} to {bargain.band[1]:.0f}."
-    )
-    _table(rows)
-    print("\n".join(f"Note: {warning}" for warning in bargain.warnings))
-
-
-def _show_effects(found: "Sequence[Effect]", goal: str, most: int = 20) -> None:
-    print(f"{goal}: {found[0].before:.0%} now" if found else f"{goal}: no change to try")
-    _table(
-        [
-            {
-                "change": e.whatif.id,
-                "": e.whatif.label,
-                "after": round(e.after, 3),
-                "swing": f"{e.swing:+.3f}",
-            }
-            for e in found[:most]
-        ]
-    )
