@@ -1,0 +1,84 @@
+"""What somebody is reported to have said or to hold: stance, speaker, condition, and the event that it is about."""
+
+from collections.abc import Callable
+
+import pytest
+from expecting import the_event, the_statement
+
+from sitroom.vocabulary import Coded
+
+Code = Callable[..., Coded]
+
+# sentence, stance, speaker
+CASES = [
+    ("Rwanda denied that its troops entered Goma.", "denies", "RWA"),
+    ("Ethiopia denied shelling the camp.", "denies", "ETH"),
+    ("Ukraine said Russia shelled a school.", "asserts", "UKR"),
+    ("The Kremlin claimed that Ukraine attacked Crimea.", "asserts", "RUS.GOV"),
+    ("Armenia demanded the release of its prisoners.", "demands", "ARM"),
+    ("The United Nations urged Sudan to open the border.", "demands", "united-nations"),
+    ("The ELN refused to lay down its arms.", "refuses", "eln"),
+    ("Egypt offered to host talks.", "offers", "EGY"),
+    ("North Korea threatened to attack South Korea.", "warns", "PRK"),
+    ("Turkey wants to meet Syria.", "wants", "TUR"),
+    ("China welcomed the ceasefire in Myanmar.", "supports", "CHN"),
+    ("France condemned the coup in Niger.", "opposes", "FRA"),
+    pytest.param(
+        "Emmanuel Macron expects Russia to attack Odesa.",
+        "forecasts",
+        "emmanuel-macron",
+        marks=pytest.mark.xfail(
+            strict=True,
+            reason="expect stands in rule plan too, which makes it a threat of him who expects it",
+        ),
+    ),
+    ("Poland doubts that Russia will withdraw its troops.", "doubts", "POL"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "speaker"), CASES, ids=str)
+def test_stance_and_speaker(code: Code, text: str, stance: str, speaker: str) -> None:
+    the_statement(code(text, "2023-08-16"), stance, speaker)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a speaker who says what would happen if is told to assert, not to forecast"
+)
+def test_a_forecast_keeps_its_condition(code: Code) -> None:
+    text = "Volodymyr Zelensky said Russia would attack Poland if Ukraine fell."
+    statement = the_statement(code(text, "2023-08-16"), "forecasts", "volodymyr-zelensky")
+    assert statement.condition is not None
+    assert "Ukraine fell" in statement.condition
+
+
+def test_a_denial_is_about_the_event_it_denies(code: Code) -> None:
+    coded = code("Rwanda denied that its troops attacked Goma.", "2023-08-16")
+    event = the_event(coded, "ASSAULT", modality="denied")
+    assert event.id in the_statement(coded, "denies", "RWA").about
+
+
+@pytest.mark.xfail(strict=True, reason="the target is kept only where the demand itself is the event")
+def test_a_demand_says_of_whom(code: Code) -> None:
+    coded = code("The United Nations demanded a ceasefire from Sudan.", "2023-08-16")
+    target = the_statement(coded, "demands", "united-nations").target
+    assert target is not None
+    assert target.key == "SDN"
+
+
+def test_plain_telling_is_no_statement(code: Code) -> None:
+    assert code("Russia shelled Kharkiv on Monday.", "2023-08-16").statements == ()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="`quoted` looks at the speech verb, which stands outside the quotation marks"
+)
+def test_a_quotation_is_marked_as_one(code: Code) -> None:
+    coded = code("“Russia shelled a school,” Volodymyr Zelensky said.", "2023-08-16")
+    assert the_statement(coded, "asserts", "volodymyr-zelensky").quoted
+
+
+def test_statements_lead_back_to_their_words(code: Code) -> None:
+    text = "It rained. Rwanda denied that its troops attacked Goma."
+    for statement in code(text, "2023-08-16").statements:
+        quote = statement.quote
+        assert text[quote.start : quote.end] == quote.words
