@@ -45,7 +45,26 @@ TYPES = (
 )  # fmt: skip
 SCORES = {"ASSAULT": -9.0, "CONSULT": 2.5, "AGREE": 2.5, "ACCUSE": -3.0, "REQUEST": 0.0, "MOBILIZE": -5.5, "RETREAT": 6.5,
           "SANCTION": -6.0, "AID": 10.0, "COERCE": -7.0}  # fmt: skip
-WORDS = ["front", "village", "crossing", "depot", "convoy", "bridge", "market", "airfield", "barracks", "column", "patrol", "shelling", "siege", "talks", "envoy", "relief", "border", "river"]
+WORDS = [
+    "front",
+    "village",
+    "crossing",
+    "depot",
+    "convoy",
+    "bridge",
+    "market",
+    "airfield",
+    "barracks",
+    "column",
+    "patrol",
+    "shelling",
+    "siege",
+    "talks",
+    "envoy",
+    "relief",
+    "border",
+    "river",
+]
 REPORT_EVENTS = 5
 
 
@@ -125,18 +144,23 @@ class MadeUp:
         self.count = count
 
     def events(self, selection: Selection = EVERYTHING) -> Iterator[Event]:
+        """The events, made anew."""
         return World().events(self.count)
 
     def statements(self, selection: Selection = EVERYTHING) -> Iterator[Statement]:
+        """None."""
         return iter(())
 
     def relations(self, selection: Selection = EVERYTHING) -> Iterator[Relation]:
+        """None."""
         return iter(())
 
     def judgements(self) -> Iterator[Judgement]:
+        """None."""
         return iter(())
 
     def reports(self, *, reprints: bool = False) -> Iterator[Report]:
+        """The reports, without text."""
         for number in range(0, self.count, REPORT_EVENTS):
             yield Report(f"report-{number // REPORT_EVENTS:016x}", "", "", publisher=f"outlet {number % 97}")
 

@@ -120,8 +120,16 @@ def _span(period: Period) -> int:
 
 def _campaign(event: Event) -> bool:
     """True for what goes on for months or many times: it is no single happening, though single ones are part of it."""
-    if event.period.start and _span(event.period) > CAMPAIGN_DAYS and event.modality == "asserted":
+    period = event.period
+    if (
+        period.start is not period.end
+        and period.start
+        and _span(period) > CAMPAIGN_DAYS
+        and event.modality == "asserted"
+    ):
         return True
+    if not event.figures:
+        return False
     return any(
         figure.what == "other" and (figure.low or 0) >= MANY and "strike" in figure.who
         for figure in event.figures
@@ -209,6 +217,8 @@ def _blamed(one: Event, other: Event) -> bool:
 
 def _figures(ones: tuple[Figure, ...], others: tuple[Figure, ...]) -> float | None:
     """Points for numbers: equal 2, near -0.5 (a dispute), far apart a veto; 0 where nothing can be compared."""
+    if not ones or not others:
+        return 0.0
     points = 0.0
     for what in COUNTED:
         left, right = [f for f in ones if f.what == what], [f for f in others if f.what == what]

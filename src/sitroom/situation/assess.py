@@ -1,6 +1,8 @@
 """The situation on a day, made out of what a view holds: always from the evidence, never stored as truth."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
@@ -26,6 +28,11 @@ def assess(
     The same evidence gives the same situation, in whatever order it was read. `issues` is the issue list (default: the
     bundled one); `merge` maps actors to what ties are counted for (`roll_up`). Raises CatalogueFault, StoreFault.
     """
+    with uncollected():
+        return _assess(view, on, _bundled() if issues is None else issues, merge)
+
+
+def _assess(view: View, on: date | None, issues: Sequence[Issue], merge: Merge) -> Situation:
     selection = Selection(until=on)
     shelf = Shelf()
     events = {
@@ -52,11 +59,23 @@ def assess(
         positions=find_positions(
             statements,
             events.values(),
-            _bundled() if issues is None else issues,
+            issues,
             named(events.values(), relations),
         ),
         contradictions=find_contradictions(found),
     )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off garbage collection: millions of records are made and none lies in a cycle, so looking for them is in vain."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 @cache

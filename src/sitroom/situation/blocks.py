@@ -68,7 +68,8 @@ class Columns:
 
     def can_be_one(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Which of the pairs no day, country or distance forbids."""
-        slack = SLACK_DAYS
+        exact = (self.start[left] == self.end[left]) & (self.start[right] == self.end[right])
+        slack = np.where(exact, 1, SLACK_DAYS)
         days = (self.start[left] <= self.end[right] + slack) & (self.start[right] <= self.end[left] + slack)
         ones, others = self.country[left], self.country[right]
         lands = (ones == others) | (ones < 0) | (others < 0)

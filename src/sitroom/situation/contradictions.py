@@ -198,14 +198,14 @@ def rebuttals(found: Findings) -> Iterator[Contradiction]:
 
 def unproven_grounds(found: Findings) -> Iterator[Contradiction]:
     """An act that happened is told as an answer to something that is only alleged."""
-    for incident in found.incidents:
-        if incident.status in ("hypothetical", "expected"):
-            continue
-        told = [found.events[id] for id in incident.events]
-        resting = [one for one in told if GROUND.search(one.quote.words)]
-        if resting:
-            says = "The act is told as a fact; what it answers is only alleged, and by whom it was done is not said."
-            yield contradiction("unproven-ground", incident.summary, resting, says)
+    for event in found.telling:
+        if (
+            isinstance(event, Event)
+            and event.modality in ("asserted", "alleged")
+            and GROUND.search(event.quote.words)
+        ):
+            says = "The act is told as a fact; what it answers is only alleged, and by whom that was done is not said."
+            yield contradiction("unproven-ground", _about(event), [event], says)
 
 
 def unsourced(found: Findings) -> Iterator[Contradiction]:

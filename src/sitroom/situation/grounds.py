@@ -23,6 +23,13 @@ from sitroom.vocabulary import (
 
 Record = Event | Statement | Relation
 MOST_SIDES = 6
+TELLING = re.compile(
+    r"\b(?:end(?:ed)?\b|over\b|defeat|victory|eradicat|eliminat|terror|bandit|extremis|criminal|outside|beyond|inability|lost control|not |reclaim"
+    r"|recaptur|reta[ko]|retook|captur|seiz|conquer|regain|secur|loosen|weaken|less dependent|drift|strain|cool|rift|distanc|no longer"
+    r"|alleged|suspected|purported|claimed)",
+    re.IGNORECASE,
+)
+"""Every word that the rules of `states`, `standing` and `contradictions` search sentences for begins with one of these."""
 REBUTS = re.compile(r"\W*(actually|in fact|in reality|on the contrary)\b", re.IGNORECASE)
 
 
@@ -56,6 +63,16 @@ class Findings:
         yield from self.events.values()
         yield from self.statements
         yield from self.relations
+
+    @cached_property
+    def telling(self) -> tuple[Record, ...]:
+        """The records whose words may speak of ends, labels, control, loosened ties or unproven grounds, by id.
+
+        One pass over a million sentences, so that the rules that look for such words need not make their own.
+        """
+        return tuple(
+            sorted((one for one in self.records() if TELLING.search(one.quote.words)), key=lambda one: one.id)
+        )
 
     def record(self, id: str) -> Record | None:
         """The event, statement or relation with this id."""

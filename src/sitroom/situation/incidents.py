@@ -194,14 +194,12 @@ def compare_values(
         readings.setdefault(what, {}).setdefault(value, []).append(event.id)
 
     for event in group:
-        for what in FIGURES:
-            found = [figure for figure in event.figures if figure.what == what]
-            if found:
-                give(
-                    what,
-                    " and ".join(dict.fromkeys(number_words(figure.low, figure.high) for figure in found)),
-                    event,
-                )
+        for what in FIGURES if event.figures else ():
+            amounts = [
+                number_words(figure.low, figure.high) for figure in event.figures if figure.what == what
+            ]
+            if amounts:
+                give(what, " and ".join(dict.fromkeys(amounts)), event)
         if len(group) == 1:
             continue
         if is_exact(event.period):

@@ -119,7 +119,7 @@ def tie_in_doubt(found: Findings) -> Iterator[Contradiction]:
         if FIRMER.search(statement.quote.words):
             reaffirmed[statement.report].append(statement)
     doubts: dict[tuple[str, int], Record] = {}
-    for record in sorted(found.records(), key=lambda one: one.id) if by_pair else ():
+    for record in found.telling if by_pair else ():
         if LOOSER.search(record.quote.words):
             doubts.setdefault((record.report, record.quote.start), record)
     for doubt in sorted(doubts.values(), key=lambda one: (-day_of(one).toordinal(), one.id))[:MOST_DOUBTS]:

@@ -114,8 +114,10 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
     for relations in holders.values():
         relations.sort(key=lambda one: (day_of(one), one.id))
     winners: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in found.events.values():
-        if event.type == "ASSAULT" and CAPTURE.search(event.quote.words) and event.modality == "asserted":
+    for event in found.telling if holders else ():
+        if not isinstance(event, Event) or event.type != "ASSAULT" or event.modality != "asserted":
+            continue
+        if CAPTURE.search(event.quote.words):
             for actor in event.actors[:2]:
                 land = (
                     event.place.country if event.place and event.place.country in holders else actor.country
@@ -123,8 +125,8 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
                 if land in holders:
                     winners[side_of(actor), land].append(event)
     lacking: dict[str, list[Record]] = defaultdict(list)
-    for record in found.records():
-        if winners and LACKS.search(record.quote.words):
+    for record in found.telling if winners else ():
+        if LACKS.search(record.quote.words):
             for actor in parties(record):
                 lacking[side_of(actor)].append(record)
     for (side, land), events in sorted(winners.items()):
@@ -205,23 +207,15 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
     """Somebody says that a war is over or an enemy beaten; other reports show that enemy holding ground or being fought."""
     claims: dict[str, list[Record]] = defaultdict(list)
     shown: dict[str, list[Record]] = defaultdict(list)
-    for record in found.records():
-        if isinstance(record, Statement):
-            continue
-        hit = (
-            record.recipients
-            if isinstance(record, Event)
-            else (record.object,)
-            if record.object
-            else (record.subject,)
-        )
-        for actor in hit:
-            if actor is None or not actor.id or actor.id == actor.country:
-                continue
-            if ENDED.search(record.quote.words):
+    for record in found.telling:
+        if ENDED.search(record.quote.words):
+            for actor in _struck(record):
                 claims[actor.key].append(record)
-            elif isinstance(record, Relation) or record.type == "ASSAULT":
-                shown[actor.key].append(record)
+    for record in found.records() if claims else ():
+        if isinstance(record, Relation) or (isinstance(record, Event) and record.type == "ASSAULT"):
+            for actor in _struck(record):
+                if actor.key in claims and not ENDED.search(record.quote.words):
+                    shown[actor.key].append(record)
     for key in sorted(claims):
         others = sorted(
             (one for one in shown.get(key, ()) if one.report not in {c.report for c in claims[key]}),
@@ -233,28 +227,44 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
             yield contradiction("end-claimed", name, [*_spread(claims[key]), *_spread(others)], said)
 
 
+def _struck(record: Record) -> list[Actor]:
+    """The groups that a record shows as fought, or as standing in a relation; states are not beaten in a sentence."""
+    if isinstance(record, Statement):
+        return []
+    hit = record.recipients if isinstance(record, Event) else (record.object or record.subject,)
+    return [actor for actor in hit if actor.id and actor.id != actor.country]
+
+
 def labelled(found: Findings) -> Iterator[Contradiction]:
     """A report's own voice gives an armed group a name of abuse that others, who back it, do not use."""
     marked: dict[str, list[Record]] = defaultdict(list)
-    backed: dict[str, list[Record]] = defaultdict(list)
+    plain: dict[str, list[Record]] = defaultdict(list)
     names: dict[str, str] = {}
-    for record in found.records():
-        label = LABEL.search(record.quote.words)
-        for actor in parties(record):
-            if not actor.id or actor.id == actor.country or actor.sector in ("GOV", "MIL"):
-                continue
-            names[actor.key] = actor.name
-            if label:
+    for record in found.telling:
+        if LABEL.search(record.quote.words):
+            for actor in _groups(record):
+                names[actor.key] = actor.name
                 marked[actor.key].append(record)
-            elif isinstance(record, Relation) or (
-                isinstance(record, Event) and record.type in ("CONSULT", "ASSAULT", "AGREE")
-            ):
-                backed[actor.key].append(record)
+    for record in found.records() if marked else ():
+        if isinstance(record, Relation) or (
+            isinstance(record, Event) and record.type in ("CONSULT", "ASSAULT", "AGREE")
+        ):
+            for actor in _groups(record):
+                if actor.key in marked and not LABEL.search(record.quote.words):
+                    plain[actor.key].append(record)
     for key in sorted(marked):
         others = sorted(
-            (one for one in backed.get(key, ()) if one.report not in {m.report for m in marked[key]}),
+            (one for one in plain.get(key, ()) if one.report not in {m.report for m in marked[key]}),
             key=lambda one: (day_of(one), one.id),
         )
         if others:
             said = f"The label put on {names[key]} is the report's or its source's own; other reports name it without one. Labels stay out of names."
             yield contradiction("label", names[key], [*_spread(marked[key]), *_spread(others)], said)
+
+
+def _groups(record: Record) -> list[Actor]:
+    return [
+        one
+        for one in parties(record)
+        if one.id and one.id != one.country and one.sector not in ("GOV", "MIL")
+    ]
