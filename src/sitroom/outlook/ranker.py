@@ -122,10 +122,7 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
         )
     start = max(int(facts[0, 3]) + plan.horizon + 7, until - plan.fit_days)
     before = facts[facts[:, 3] < start]
-    rules = {
-        "slow": learn_rules(before, sizes, half_life=60.0),
-        "fast": learn_rules(before, sizes, half_life=10.0),
-    }
+    rules = _rules(before, sizes)
     memory = Memory(sizes, groups)
     names = names_of_features()
     used = np.array([i for i, name in enumerate(names) if not name.startswith(("back fact", "back class"))])
@@ -155,7 +152,15 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
     }
     ranker.advance(facts, until)
     _set_scale(ranker, spare)
+    ranker.rules = _rules(facts, sizes)  # confidences to date; what the boosters learned of them still holds
     return ranker
+
+
+def _rules(facts: Ints, sizes: Sizes) -> dict[str, Floats]:
+    return {
+        "slow": learn_rules(facts, sizes, half_life=60.0),
+        "fast": learn_rules(facts, sizes, half_life=10.0),
+    }
 
 
 def _lessons(
