@@ -7,7 +7,18 @@ from typing import Any
 
 from sitroom.evidence import Selection
 from sitroom.vocabulary import (
-    Actor, Attribution, Event, Figure, Judgement, Period, Place, Quote, Relation, Report, Statement, content_id,
+    Actor,
+    Attribution,
+    Event,
+    Figure,
+    Judgement,
+    Period,
+    Place,
+    Quote,
+    Relation,
+    Report,
+    Statement,
+    content_id,
 )  # fmt: skip
 
 ISRAEL = Actor("Israel", "ISR", country="ISR", sector="GOV")
@@ -49,10 +60,30 @@ def event(type: str, actors: Iterable[Actor], recipients: Iterable[Actor] = (), 
           score: float | None = None) -> Event:  # fmt: skip
     period = Period(None, None) if when is None else when if isinstance(when, Period) else days(when)
     actors, recipients = tuple(actors), tuple(recipients)
-    words = words or f"{' '.join(a.name for a in actors)} {type.lower()} {' '.join(a.name for a in recipients)}"
+    words = (
+        words or f"{' '.join(a.name for a in actors)} {type.lower()} {' '.join(a.name for a in recipients)}"
+    )
     figures = (Figure("killed", killed, killed, "soldiers"),) if killed is not None else ()
-    scores = {"ASSAULT": -9.0, "AID": 10.0, "CONSULT": 2.5, "AGREE": 2.5, "RETREAT": 6.5, "MOBILIZE": -5.5, "THREATEN": -3.5}
-    id = content_id("event", type, mode, report, start, words, *(a.key for a in actors), "to", *(a.key for a in recipients))
+    scores = {
+        "ASSAULT": -9.0,
+        "AID": 10.0,
+        "CONSULT": 2.5,
+        "AGREE": 2.5,
+        "RETREAT": 6.5,
+        "MOBILIZE": -5.5,
+        "THREATEN": -3.5,
+    }
+    id = content_id(
+        "event",
+        type,
+        mode,
+        report,
+        start,
+        words,
+        *(a.key for a in actors),
+        "to",
+        *(a.key for a in recipients),
+    )
     known_by = day(known) if known else period.end
     return Event(
         id, report, type, mode, (), score if score is not None else scores.get(type, 0.0), actors, recipients, place,
@@ -95,7 +126,11 @@ class Held:
     known_by: date | None = None
 
     def events(self, selection: Selection = Selection()) -> Iterator[Event]:  # noqa: B008
-        return (e for e in self.made_events if selection.until is None or not e.period.start or e.period.start <= selection.until)
+        return (
+            e
+            for e in self.made_events
+            if selection.until is None or not e.period.start or e.period.start <= selection.until
+        )
 
     def statements(self, selection: Selection = Selection()) -> Iterator[Statement]:  # noqa: B008
         return iter(self.made_statements)

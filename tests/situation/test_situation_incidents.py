@@ -3,8 +3,25 @@ from datetime import datetime
 
 import pytest
 from situation_making import (
-    ASSAD, DAMASCUS, GUNMEN, HEZBOLLAH, HOMS, IDF, IRAN, ISRAEL, LAVROV, PUTIN, SYRIA, SYRIA_PLACE, SYRIAN_ARMY, TURKEY,
-    RUSSIA, by, days, event, statement,
+    ASSAD,
+    DAMASCUS,
+    GUNMEN,
+    HEZBOLLAH,
+    HOMS,
+    IDF,
+    IRAN,
+    ISRAEL,
+    LAVROV,
+    PUTIN,
+    RUSSIA,
+    SYRIA,
+    SYRIA_PLACE,
+    SYRIAN_ARMY,
+    TURKEY,
+    by,
+    days,
+    event,
+    statement,
 )  # fmt: skip
 
 from sitroom.situation import find_incidents
@@ -16,7 +33,14 @@ def groups(incidents: tuple[Incident, ...]) -> list[int]:
 
 
 def strike(**given):
-    return event("ASSAULT", [given.pop("who", ISRAEL)], [given.pop("whom", SYRIA)], given.pop("when", "2018-05-10"), place=given.pop("place", HOMS), **given)
+    return event(
+        "ASSAULT",
+        [given.pop("who", ISRAEL)],
+        [given.pop("whom", SYRIA)],
+        given.pop("when", "2018-05-10"),
+        place=given.pop("place", HOMS),
+        **given,
+    )
 
 
 def test_two_reports_of_one_strike_are_one_incident() -> None:
@@ -41,11 +65,15 @@ def test_two_reports_of_one_strike_are_one_incident() -> None:
 )
 def test_near_misses_stay_apart(other: dict) -> None:
     told = strike(report="a", killed=3.0, mode="aerial")
-    assert groups(find_incidents([told, strike(report="b", **({"killed": 3.0, "mode": "aerial"} | other))])) == [1, 1]
+    assert groups(
+        find_incidents([told, strike(report="b", **({"killed": 3.0, "mode": "aerial"} | other))])
+    ) == [1, 1]
 
 
 def test_a_dispute_on_the_dead_is_shown_and_not_settled() -> None:
-    [one] = find_incidents([strike(report="a", killed=3.0), strike(report="b", killed=5.0), strike(report="c", killed=3.0)])
+    [one] = find_incidents(
+        [strike(report="a", killed=3.0), strike(report="b", killed=5.0), strike(report="c", killed=3.0)]
+    )
     [disputed] = [entry for entry in one.disputed if entry.what == "killed"]
     assert [(value, len(ids)) for value, ids in disputed.values] == [("3", 2), ("5", 1)]
     assert ("place", "Homs") in one.agreed
@@ -64,12 +92,19 @@ def test_two_sides_that_blame_one_another_tell_of_one_attack() -> None:
 
 
 def test_who_came_to_whom_does_not_matter_for_talks() -> None:
-    told = [event("CONSULT", [PUTIN], [ASSAD], report="a", mode="visit"), event("CONSULT", [ASSAD, PUTIN], report="b")]
+    told = [
+        event("CONSULT", [PUTIN], [ASSAD], report="a", mode="visit"),
+        event("CONSULT", [ASSAD, PUTIN], report="b"),
+    ]
     assert groups(find_incidents(told)) == [2]
 
 
 def test_another_minister_is_another_meeting() -> None:
-    assert groups(find_incidents([event("CONSULT", [PUTIN], [ASSAD], report="a"), event("CONSULT", [LAVROV], [ASSAD], report="b")])) == [1, 1]
+    assert groups(
+        find_incidents(
+            [event("CONSULT", [PUTIN], [ASSAD], report="a"), event("CONSULT", [LAVROV], [ASSAD], report="b")]
+        )
+    ) == [1, 1]
 
 
 def test_an_unnamed_doer_does_not_keep_reports_apart() -> None:
@@ -89,7 +124,9 @@ def test_an_announced_withdrawal_and_its_telling_are_one() -> None:
 
 
 def test_a_campaign_is_not_one_of_its_strikes() -> None:
-    assert groups(find_incidents([strike(report="a"), strike(report="b", when=days("2017-01-01", "2018-12-31"))])) == [1, 1]
+    assert groups(
+        find_incidents([strike(report="a"), strike(report="b", when=days("2017-01-01", "2018-12-31"))])
+    ) == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -97,9 +134,14 @@ def test_a_campaign_is_not_one_of_its_strikes() -> None:
     [({"a": "Wire", "b": "Post"}, None, 2), ({"a": "Wire", "b": "Wire"}, None, 1), ({"a": "Post", "b": "Times"}, "Wire", 1), ({"a": "Wire", "b": "Times"}, "Wire", 1)],
     ids=["two houses", "one house", "both cite one agency", "the agency and who cites it"],
 )  # fmt: skip
-def test_one_house_or_one_agency_is_one_report(publishers: dict, agency: str | None, independent: int) -> None:
+def test_one_house_or_one_agency_is_one_report(
+    publishers: dict, agency: str | None, independent: int
+) -> None:
     source = Attribution(agency, None, "media") if agency else None
-    told = [strike(report=report, source=source if publishers[report] != agency else None) for report in ("a", "b")]
+    told = [
+        strike(report=report, source=source if publishers[report] != agency else None)
+        for report in ("a", "b")
+    ]
     [one] = find_incidents(told, publishers=publishers)
     assert one.independent == independent
 
@@ -119,14 +161,18 @@ def test_status_weighs_who_says_it() -> None:
 
 
 def judge(verdict, events, hour):
-    return Judgement(f"judgement-{hour}", tuple(one.id for one in events), verdict, "me", datetime(2024, 1, 1, hour))
+    return Judgement(
+        f"judgement-{hour}", tuple(one.id for one in events), verdict, "me", datetime(2024, 1, 1, hour)
+    )
 
 
 def test_an_analyst_puts_together_and_apart_and_changes_their_mind() -> None:
     one, other, far = strike(report="a"), strike(report="b"), strike(report="c", place=DAMASCUS)
     apart, same = judge("not-same", [one, other], 1), judge("same", [one, far], 2)
     assert groups(find_incidents([one, other, far], [apart])) == [1, 1, 1]
-    assert groups(find_incidents([one, other, far], [same])) == [3] or groups(find_incidents([one, far], [same])) == [2]
+    assert groups(find_incidents([one, other, far], [same])) == [3] or groups(
+        find_incidents([one, far], [same])
+    ) == [2]
     assert groups(find_incidents([one, other], [apart, judge("same", [one, other], 3)])) == [2]
 
 
@@ -136,7 +182,15 @@ def test_what_was_held_apart_does_not_meet_through_a_third_report() -> None:
 
 
 def test_the_order_of_reading_does_not_matter() -> None:
-    told = [strike(report=f"r{n}", killed=float(3 + n % 3), when=f"2018-05-{10 + n % 4}", place=(HOMS, DAMASCUS)[n % 2]) for n in range(24)]
+    told = [
+        strike(
+            report=f"r{n}",
+            killed=float(3 + n % 3),
+            when=f"2018-05-{10 + n % 4}",
+            place=(HOMS, DAMASCUS)[n % 2],
+        )
+        for n in range(24)
+    ]
     told += [event("CONSULT", [RUSSIA, IRAN], report=f"r{n}", when=f"2018-05-{10 + n}") for n in range(6)]
     expected = find_incidents(told)
     for seed in range(4):
@@ -145,5 +199,8 @@ def test_the_order_of_reading_does_not_matter() -> None:
 
 
 def test_events_without_day_and_place_stand_alone() -> None:
-    assert groups(find_incidents([event("ASSAULT", [ISRAEL], when=None, report=name) for name in "ab"])) == [1, 1]
+    assert groups(find_incidents([event("ASSAULT", [ISRAEL], when=None, report=name) for name in "ab"])) == [
+        1,
+        1,
+    ]
     assert find_incidents([]) == ()
