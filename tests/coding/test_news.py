@@ -165,3 +165,83 @@ def test_handed_over_is_not_more_than(code: Code) -> None:
 @known("`border with X` does not give X as the one against whom it is closed")
 def test_a_closed_border_is_closed_against_the_neighbour(code: Code) -> None:
     the_event(code("India closed its border with Myanmar.", DAY), "COERCE/restrict", ["IND"], ["MMR"])
+
+
+@known("people `familiar with` a matter are taken for witnesses")
+def test_people_familiar_with_the_talks_are_anonymous(code: Code) -> None:
+    text = "Three people familiar with the talks said Iran had offered to free the prisoners."
+    event = the_event(code(text, DAY), "AGREE", ["IRN"])
+    assert event.attribution is not None
+    assert event.attribution.kind == "anonymous"
+
+
+@known("`his` after an office that no name follows gives the phrase itself, not the state")
+def test_the_government_of_an_office_holder(code: Code) -> None:
+    text = "The Colombian president said that his government suspended aid to Cuba."
+    the_event(code(text, DAY), "SANCTION/discontinue", ["COL.GOV"], ["CUB"])
+
+
+@known("`his` after an office that no name follows gives the phrase itself, not its holder")
+def test_the_residence_of_an_office_holder(code: Code) -> None:
+    text = "Sri Lanka's president left after protesters stormed his residence."
+    the_event(code(text, DAY), "PROTEST/riot", ["protesters"], ["ranil-wickremesinghe"])
+
+
+@known("camps of a group behind `of the` do not lead to the group")
+def test_camps_belong_to_a_group(code: Code) -> None:
+    text = "The Ugandan army bombed camps of the Allied Democratic Forces in eastern Congo."
+    the_event(code(text, DAY), "ASSAULT/aerial", ["UGA.MIL"], ["allied-democratic-forces"])
+
+
+@known("`over the weekend` is no time")
+def test_over_the_weekend(code: Code) -> None:
+    event = the_event(code("Armed men killed 40 villagers in Nigeria over the weekend.", DAY), "ASSAULT")
+    assert (str(event.period.start), str(event.period.end)) == ("2022-11-12", "2022-11-13")
+
+
+@known("`set fire to` a building is no act when gangs do it")
+def test_gangs_set_fire_to_a_police_station(code: Code) -> None:
+    the_event(code("Haitian gangs set fire to a police station in Port-au-Prince.", DAY), "ASSAULT/destroy")
+
+
+@known("two governments in one phrase count as one party")
+def test_two_governments_sign(code: Code) -> None:
+    the_event(
+        code("Libya's two rival governments signed an agreement in Geneva.", DAY), "SUPPORT", place="Geneva"
+    )
+
+
+@known("the object between `take` and `hostage` is lost")
+def test_whom_they_took_hostage(code: Code) -> None:
+    event = the_event(code("Papuan rebels took a New Zealand pilot hostage.", DAY), "ASSAULT/abduct")
+    assert [recipient.country for recipient in event.recipients] == ["NZL"]
+
+
+@known("`expel <forces>` is an assault, and what is voted for is told as done")
+def test_a_vote_to_expel_troops_is_no_assault(code: Code) -> None:
+    no_event(code("The Iraqi parliament voted to expel US troops.", DAY), "ASSAULT")
+
+
+def test_a_failed_agreement_is_a_rejection(code: Code) -> None:
+    coded = code("Egypt and Ethiopia failed to reach an agreement on the dam.", DAY)
+    the_event(coded, "REJECT", ["EGY", "ETH"], [])
+    no_event(coded, "SUPPORT")
+
+
+def test_a_telephone_call_names_both(code: Code) -> None:
+    text = "German Chancellor Olaf Scholz spoke by phone with Vladimir Putin on Friday."
+    event = the_event(code(text, DAY), "CONSULT/phone")
+    assert {actor.key for actor in (*event.actors, *event.recipients)} == {"olaf-scholz", "vladimir-putin"}
+    assert str(event.period.start) == "2022-11-11"
+
+
+def test_a_backed_militia_acts_for_itself(code: Code) -> None:
+    coded = code("US troops were attacked by Iranian-backed militias.", DAY)
+    event = the_event(coded, "ASSAULT", recipients=["USA.MIL"])
+    assert [actor.country for actor in event.actors] == [None]
+    assert [r.subject.key for r in coded.relations if r.relation == "backs"] == ["IRN"]
+
+
+@known("troops of one state in another are taken for those of the other")
+def test_troops_abroad_belong_to_their_own_state(code: Code) -> None:
+    the_event(code("US troops in Syria were attacked by militias.", DAY), "ASSAULT", None, ["USA.MIL"])
