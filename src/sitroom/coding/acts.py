@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, RuleEntry, Word
 from sitroom.language import clause
+from sitroom.language.reading import CALENDAR
 from sitroom.vocabulary import Modality
 
 COMPLEMENT = {
@@ -149,7 +150,14 @@ def _drop_parts(scene: Scene) -> None:
 
 
 def match(token: Token, lexicon: Lexicon) -> Sense | None:
-    """The best sense of the word in its surroundings, None if the lexicon knows none."""
+    """The best sense of the word in its surroundings, None if the lexicon knows none. Each token is matched once."""
+    known: dict[int, Sense | None] = token.doc.user_data.setdefault(f"senses {id(lexicon)}", {})
+    if token.i not in known:
+        known[token.i] = _match(token, lexicon)
+    return known[token.i]
+
+
+def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     lemma = token.lemma_.lower()
     if token.dep_ in {"aux", "auxpass"}:
         return None
@@ -164,7 +172,9 @@ def match(token: Token, lexicon: Lexicon) -> Sense | None:
     for pattern in patterns:
         if pattern.rule.needs == "clause" and not _has_clause(token):
             continue
-        if lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":  # "is to blame" blames the subject
+        if (
+            lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be"
+        ):  # "is to blame" blames the subject
             return None
         words = fit(token, pattern, lexicon)
         if words is not None and not _excluded(token, pattern, lexicon):
@@ -243,7 +253,11 @@ def _is_word(token: Token, word: Word) -> bool:
     inflected = token.lemma_.lower() if token.pos_ != "VERB" or token.tag_ in {"VB", "VBN"} else ""
     if word.text not in {token.lower_, inflected}:  # "go on striking" is not "go on strike"
         return False
-    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children))
+    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and _is_date(c) for c in token.children))
+
+
+def _is_date(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in CALENDAR
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
@@ -642,7 +656,12 @@ def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
         if found:
             return found
     if slot == "with" and sense.pattern.rule.reciprocal:  # "signed an agreement on trade with X"
-        return [o for t in sense.token.subtree if t.lower_ == "with" and t.i > sense.token.i for o in clause.children(t, "pobj")][:1]
+        return [
+            o
+            for t in sense.token.subtree
+            if t.lower_ == "with" and t.i > sense.token.i
+            for o in clause.children(t, "pobj")
+        ][:1]
     return []
 
 
@@ -733,9 +752,13 @@ def _in_condition(token: Token) -> bool:
 
 
 def _is_inverted(token: Token) -> bool:
-    """"Should Russia withdraw ...", "Had they left ...": a condition by word order."""
+    """ "Should Russia withdraw ...", "Had they left ...": a condition by word order."""
     first = next(iter(token.subtree))
-    return first.lower_ in {"should", "had", "were"} and first.dep_ in {"aux", "auxpass"} and first.head.i == token.i
+    return (
+        first.lower_ in {"should", "had", "were"}
+        and first.dep_ in {"aux", "auxpass"}
+        and first.head.i == token.i
+    )
 
 
 def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mapping[str, str]]) -> Act:
@@ -747,7 +770,9 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mappi
     notes = set(act.notes)
     negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
     maybe = "possible" in notes
-    if negated and next((x for x in reversed(act.layers) if x not in REPORTING), "") in REFUSABLE:  # not allowed, not agreed: refused
+    if (
+        negated and next((x for x in reversed(act.layers) if x not in REPORTING), "") in REFUSABLE
+    ):  # not allowed, not agreed: refused
         return replace(act, type="REJECT", mode=None)
     if turning:
         key = (

@@ -13,7 +13,8 @@ from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
 from sitroom.coding.attribution import open_quotes, quoted_speakers, quoting_verb, speaker_of
-from sitroom.coding.discourse import share_places
+from sitroom.coding.discourse import carry_denials, share_places
+from sitroom.coding.domains import Domains, load_domains
 from sitroom.coding.events import code_sentence
 from sitroom.coding.lexicon import Lexicon, load_lexicon
 from sitroom.coding.relations import find_relations
@@ -23,9 +24,9 @@ from sitroom.coding.ties import RelationWords, load_relation_words
 from sitroom.language.actors import Memory, Resolver, remember
 from sitroom.language.dates import Time, find_times
 from sitroom.language.locate import Located, locate
-from sitroom.language.names import NameIndex
-from sitroom.language.parse import load_model, parse
-from sitroom.language.reading import ParsedSentence, Reading, attach_names
+from sitroom.language.names import Name, NameIndex
+from sitroom.language.parse import find_entities, load_model, parse
+from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
 from sitroom.vocabulary import Attribution, Coded, Event, Place, Relation, Report, Statement, Unresolved
@@ -46,6 +47,7 @@ class Coder:
     gazetteer: Gazetteer
     nlp: Language
     windows: OfficeWindows
+    domains: Domains
 
     def code(self, report: Report) -> Coded:
         """Code one report."""
@@ -56,21 +58,31 @@ class Coder:
         for report in reports:
             yield self._code(date_report(report, self.windows))
 
-    def read(self, report: Report) -> Reading:
+    def foreign_to(self, report: Report) -> str:
+        """The domain of a report that is not about politics (`sport`, `money`): nothing in it is coded. Else empty."""
+        return self.domains.foreign_to(report.text, self.names.find(report.text, report.published))
+
+    def read(self, report: Report, names: Sequence[Name] | None = None) -> Reading:
         """Sentences, parses and names of one report; boilerplate is left out."""
-        names = self.names.find(report.text, report.published)
+        names = self.names.find(report.text, report.published) if names is None else names
         focus = Counter(
             name.entry.country for name in names if name.entry.country and len(name.entry.country) == 3
         )
         sentences = keep_sentences(report.text)
-        docs = parse((s.text for s in sentences), self.nlp)
-        parsed = [
+        docs = parse((s.text for s in sentences), self.nlp, entities=False)
+        parsed = tuple(
             attach_names(i, s, doc, names) for i, (s, doc) in enumerate(zip(sentences, docs, strict=True))
-        ]
-        return Reading(report, tuple(parsed), focus)
+        )
+        find_entities([here.doc for here in parsed if has_unknown_name(here)], self.nlp)
+        for here in parsed:
+            mark_names(here)
+        return Reading(report, parsed, focus)
 
     def _code(self, report: Report) -> Coded:
-        reading = self.read(report)
+        names = self.names.find(report.text, report.published)
+        if self.domains.foreign_to(report.text, names):
+            return Coded(report)
+        reading = self.read(report, names)
         located, unplaced = locate(reading, self.gazetteer)
         events: list[Event] = []
         statements: list[Statement] = []
@@ -80,7 +92,7 @@ class Coder:
             events += found
             relations += find_relations(scope, self.ties)
             statements += find_statements(scope, found, self.lexicon)
-        events = share_places(events, reading, located)
+        events = carry_denials(share_places(events, reading, located), reading)
         return Coded(
             report,
             tuple(events),
@@ -194,5 +206,5 @@ def load_coder(overlays: Sequence[Path] = (), model: str | None = None, cache: P
     gazetteer = open_gazetteer(ensure_gazetteer(cache or Path.home() / ".cache" / "sitroom", places))
     return Coder(
         actors, NameIndex.build(actors), load_nouns(folders), lexicon, load_relation_words([f / "lexicon" for f in folders]), load_acts(), gazetteer, load_model(model),
-        office_windows_of(actors),
+        office_windows_of(actors), load_domains(folders),
     )  # fmt: skip

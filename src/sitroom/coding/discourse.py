@@ -1,12 +1,13 @@
 """What neighbouring sentences of one report add to an event: "The incident happened in ..." gives the place of the act before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sitroom.language import clause
 from sitroom.language.locate import Located
 from sitroom.language.reading import ParsedSentence, Reading
-from sitroom.vocabulary import Event, Place
+from sitroom.vocabulary import Attribution, Event, Place, content_id
 
 HAPPENINGS = frozenset(
     [
@@ -51,6 +52,57 @@ def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Lo
                 )
         shared.append(event)
     return shared
+
+
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|refute[sd]?)\b[^.;]{0,40}?\b(?:it|this)\b(?=\s*[.,;]|\s+(?:on|in|at|as|later)\b|$)"
+    r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refute[sd]?)\b[^.;]{0,40}?"
+    r"\b(?:reports?|claims?|accusations?|allegations?|charges?|account)\b(?!\s+(?:that|of)\b)"
+)
+DENIAL_REACH = 1
+"""A bare denial answers what was told in its own sentence or the one before."""
+
+
+def carry_denials(events: Sequence[Event], reading: Reading) -> list[Event]:
+    """ "Yerevan denied the claim": the act told just before, denied by Yerevan, in place of a bare rejection."""
+    index = {here.sentence.start: here.index for here in reading.sentences}
+    carried: list[Event] = []
+    for event in events:
+        before = (
+            _told_before(event, carried, index)
+            if event.type == "REJECT" and DENIAL.search(event.quote.words)
+            else None
+        )
+        carried.append(_denied(before, event) if before is not None else event)
+    return carried
+
+
+def _told_before(event: Event, events: Sequence[Event], index: dict[int, int]) -> Event | None:
+    """The last act told by somebody else, in this sentence or the one before."""
+    deniers = {actor.key for actor in event.actors}
+    at = index.get(event.quote.start, -1)
+    for other in reversed(events):
+        if at - index.get(other.quote.start, -99) > DENIAL_REACH:
+            return None
+        teller = (other.attribution.id or other.attribution.name.lower()) if other.attribution else ""
+        if (
+            other.type in MATERIAL | {"AGREE", "SUPPORT", "CONCEDE", "AID"}
+            and other.modality != "denied"
+            and teller not in deniers
+        ):
+            return other
+    return None
+
+
+def _denied(told: Event, denial: Event) -> Event:
+    speaker = denial.actors[0]
+    source = Attribution(speaker.name, speaker.id, "official", speaker.text, speaker.start, speaker.end)
+    parts = ("event", "denied", told.id, denial.id)
+    return replace(
+        told, id=content_id(*parts), modality="denied", attribution=source, quote=denial.quote, rule=f"{told.rule}+{denial.rule}",
+        confidence=round(min(told.confidence, denial.confidence) - 0.15, 2),
+        steps=(*told.steps, f"denied in the words: {denial.quote.words[:80]}"),
+    )  # fmt: skip
 
 
 def _told_place(here: ParsedSentence, located: Sequence[Located]) -> Place | None:

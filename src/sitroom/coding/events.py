@@ -8,7 +8,14 @@ from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
 from sitroom.coding.acts import Act, find_acts, match, settle
-from sitroom.coding.attribution import quoted, quoted_speakers, speakers_above, quoting_verb, sources_named, speaker_of
+from sitroom.coding.attribution import (
+    quoted,
+    quoted_speakers,
+    speakers_above,
+    quoting_verb,
+    sources_named,
+    speaker_of,
+)
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.scope import Scope
@@ -20,6 +27,7 @@ from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Plac
 
 BACKGROUND_DAYS = 400
 VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 
@@ -28,7 +36,9 @@ def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]
     acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act)]
     doers = {t.i for act in acts if not act.nominal for t in act.actors}
     named = scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
-    acts = [a for a in acts if a.core.i not in named and not (a.nominal and a.token.i in doers)]  # "the raid killed two"
+    acts = [
+        a for a in acts if a.core.i not in named and not (a.nominal and a.token.i in doers)
+    ]  # "the raid killed two"
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
@@ -237,6 +247,11 @@ def why_not(draft: Draft) -> str:
         return "nobody in its roles can be named"
     if not any(a.id or a.country or a.sector for a in parties):
         return "no catalogue knows its parties, and their words name no kind of actor"
+    if not any(a.id or a.country or a.sector in ARMED for a in parties) and act.type not in {
+        "PROTEST",
+        "ASSAULT",
+    }:
+        return "its parties are of no country, office or armed group"
     if act.nominal and (act.type in VERBAL or act.reciprocal) and len(parties) < 2:
         return "a noun presupposes it, and nobody tells it"
     if act.nominal and not actors:
@@ -537,11 +552,20 @@ def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
         return False
     if act.nominal and not event.recipients and not other_act.nominal:
         return True
-    inside = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i in {other_act.token.i, other_act.core.i}
+    inside = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i in {
+        other_act.token.i,
+        other_act.core.i,
+    }
     mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
     if mine and theirs and not mine & theirs:
         return False
-    if not act.nominal and not inside and not (mine & theirs) and other_act.token.dep_ != "relcl" and act.token.dep_ != "relcl":
+    if (
+        not act.nominal
+        and not inside
+        and not (mine & theirs)
+        and other_act.token.dep_ != "relcl"
+        and act.token.dep_ != "relcl"
+    ):
         return False
     targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
     return inside or not targets or not others or bool(targets & others)

@@ -33,7 +33,9 @@ FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 SPEAKING_TROOPS = frozenset(
     ["force", "troop", "soldier", "pilot", "sailor", "unit", "brigade", "commando", "special"]
 )
-CREWED = frozenset("convoy garrison patrol contingent sniper airman serviceman marine infantry reservist conscript gunner paratrooper regular".split())
+CREWED = frozenset(
+    "convoy garrison patrol contingent sniper airman serviceman marine infantry reservist conscript gunner paratrooper regular".split()
+)
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -216,7 +218,12 @@ class Resolver:
             body = self._body(entry, head, state, group, here)
             if body is not None:
                 return [replace(body, text=text, start=start, end=end, number=number)]
-        if entry.kind == "troops" and country is None and group is None and head.lemma_.lower() not in SPEAKING_TROOPS | CREWED:
+        if (
+            entry.kind == "troops"
+            and country is None
+            and group is None
+            and head.lemma_.lower() not in SPEAKING_TROOPS | CREWED
+        ):
             return []  # missiles and jets of nobody
         if group is not None and not proxied and entry.kind in {"people", "troops"}:
             return [replace(group, text=text, start=start, end=end, number=number)]
@@ -423,7 +430,9 @@ class Resolver:
             pair = self.memory.last_two(here.index, at) if word == "both" else []
             if pair:
                 return pair
-            kinds = ("group", "people", "state", "body") if token.dep_ in clause.SUBJECT else ("group", "people")
+            kinds = (
+                ("group", "people", "state", "body") if token.dep_ in clause.SUBJECT else ("group", "people")
+            )
         elif word in {"we", "our", "us", "i", "me", "my"}:
             kinds = ()
         else:

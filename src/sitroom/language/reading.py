@@ -1,10 +1,12 @@
 """One report as far as it has been read: sentences, parses, names; immutable inputs for the steps that follow."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from sitroom.language.names import Name
 from sitroom.language.sentences import Sentence
@@ -45,7 +47,7 @@ class Reading:
         return self.report.known_by
 
 
-def attach_names(index: int, sentence: Sentence, doc: Doc, names: list[Name]) -> ParsedSentence:
+def attach_names(index: int, sentence: Sentence, doc: Doc, names: Sequence[Name]) -> ParsedSentence:
     """Map names to the tokens they cover."""
     inside = tuple(n for n in names if sentence.start <= n.start and n.end <= sentence.end)
     name_at: dict[int, Name] = {}
@@ -54,3 +56,30 @@ def attach_names(index: int, sentence: Sentence, doc: Doc, names: list[Name]) ->
         for token in span or ():
             name_at[token.i] = name
     return ParsedSentence(index, sentence, doc, inside, name_at)
+
+
+LABELS = {"person": "PERSON", "state": "GPE", "territory": "GPE", "people": "NORP"}
+
+
+def mark_names(here: ParsedSentence) -> None:
+    """Give the words of catalogue names the entity label that the model would: what we know, it need not guess."""
+    spans = []
+    for name in here.names:
+        words = [i for i, known in here.name_at.items() if known is name]
+        label = "NORP" if name.use in {"adjective", "demonym"} else LABELS.get(name.entry.kind, "ORG")
+        spans.append(Span(here.doc, min(words), max(words) + 1, label=label) if words else None)
+    here.doc.set_ents(filter_spans([span for span in spans if span is not None]), default="unmodified")
+
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
+
+
+def has_unknown_name(here: ParsedSentence) -> bool:
+    """True when a proper noun of the sentence is neither a catalogue name nor a day or month: the model should look at it."""
+    return any(
+        token.pos_ == "PROPN" and token.i not in here.name_at and token.lower_ not in CALENDAR
+        for token in here.doc
+    )
