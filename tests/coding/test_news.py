@@ -245,3 +245,65 @@ def test_a_backed_militia_acts_for_itself(code: Code) -> None:
 @known("troops of one state in another are taken for those of the other")
 def test_troops_abroad_belong_to_their_own_state(code: Code) -> None:
     the_event(code("US troops in Syria were attacked by militias.", DAY), "ASSAULT", None, ["USA.MIL"])
+
+
+@known("`loot` is a riot whoever loots")
+def test_an_armed_group_that_loots_does_not_riot(code: Code) -> None:
+    no_event(code("The Lord's Resistance Army looted two villages.", DAY), "PROTEST")
+
+
+@known("`the ministers of X and Y` is one phrase without holders, and the countries become the place")
+def test_ministers_of_two_states_meet(code: Code) -> None:
+    text = "The foreign ministers of Armenia and Azerbaijan met in Geneva on Monday."
+    event = the_event(code(text, DAY), "CONSULT", place="Geneva")
+    assert {actor.country for actor in event.actors} == {"ARM", "AZE"}
+
+
+@known("the country inside its own long name is taken for the place")
+def test_the_name_of_a_state_is_no_place(code: Code) -> None:
+    event = the_event(
+        code("The Democratic Republic of Congo cut ties with Rwanda.", DAY), "SANCTION", ["COD"], ["RWA"]
+    )
+    assert event.place is None
+
+
+@known("a person called by the name of a people is taken for the state")
+def test_one_palestinian_is_not_palestine(code: Code) -> None:
+    event = the_event(
+        code("An Israeli soldier was stabbed by a Palestinian near Hebron.", DAY), "ASSAULT/primitive"
+    )
+    assert [(actor.id, actor.country) for actor in event.actors] == [(None, "PSE")]
+
+
+@known("`exchange fire` names no act")
+def test_soldiers_of_two_states_exchange_fire(code: Code) -> None:
+    text = "Cambodian soldiers and Thai soldiers exchanged fire."
+    the_event(code(text, DAY), "ASSAULT", ["KHM.MIL", "THA.MIL"], [])
+
+
+@known("whose claim is rejected is lost where the claim has an object of its own")
+def test_whose_claim_is_rejected(code: Code) -> None:
+    the_event(code("Greece rejected Turkey's claim to the island.", DAY), "REJECT", ["GRC"], ["TUR"])
+
+
+def test_a_person_named_after_an_office_is_that_person(code: Code) -> None:
+    text = "The opposition leader, Bobi Wine, was arrested by Ugandan police outside his home."
+    the_event(code(text, DAY), "COERCE/arrest", ["UGA.POL"], ["bobi-wine"])
+
+
+def test_both_sides_of_a_conditional_offer(code: Code) -> None:
+    text = "The rebels said they would lay down their arms if the government of Chad freed their leader."
+    coded = code(text, DAY)
+    the_event(coded, "CONCEDE", ["rebels"])
+    the_event(coded, "RETREAT/release", ["TCD.GOV"], modality="hypothetical")
+
+
+def test_lifted_sanctions_are_a_concession_only(code: Code) -> None:
+    coded = code("The United States lifted sanctions on Venezuela.", DAY)
+    the_event(coded, "CONCEDE", ["USA"], ["VEN"])
+    no_event(coded, "SANCTION")
+
+
+def test_a_headline_is_read_like_a_sentence(code: Code) -> None:
+    coded = code("Honduras breaks off ties with Taiwan\n\nIt was a long day in Tegucigalpa.", DAY)
+    the_event(coded, "SANCTION/discontinue", ["HND"], ["TWN"])
