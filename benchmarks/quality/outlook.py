@@ -5,7 +5,7 @@
 Every figure is printed with the counts of the split, the wall and CPU seconds and the peak memory of the whole process.
 The test splits are held out and not read.
 
-How far valid was searched. Ranker: nine fits on ICEWS14 valid (40 or 100 days to fit on, LambdaRank or XE-NDCG, four
+How far valid was searched. Ranker: ten fits on ICEWS14 valid (40 or 100 days to fit on, LambdaRank or XE-NDCG, five
 regularisations, 80 to 300 rounds, with and without the numbers relative to the best candidate); ICEWS18 was run with what
 came out. Questions: four settings (windows every 3 to 8 days, 100 to 200 rounds, with and without countries and the
 condition that a pair teaches only once it is chosen, shifts drawn in). Figures on valid are that much too good.
