@@ -11,10 +11,10 @@ from sitroom.coding.acts import Act, find_acts, match, settle
 from sitroom.coding.attribution import (
     quoted,
     quoted_speakers,
-    speakers_above,
     quoting_verb,
     sources_named,
     speaker_of,
+    speakers_above,
 )
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon

@@ -34,7 +34,22 @@ SPEAKING_TROOPS = frozenset(
     ["force", "troop", "soldier", "pilot", "sailor", "unit", "brigade", "commando", "special"]
 )
 CREWED = frozenset(
-    "convoy garrison patrol contingent sniper airman serviceman marine infantry reservist conscript gunner paratrooper regular".split()
+    [
+        "convoy",
+        "garrison",
+        "patrol",
+        "contingent",
+        "sniper",
+        "airman",
+        "serviceman",
+        "marine",
+        "infantry",
+        "reservist",
+        "conscript",
+        "gunner",
+        "paratrooper",
+        "regular",
+    ]
 )
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 

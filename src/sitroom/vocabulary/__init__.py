@@ -24,6 +24,7 @@ from sitroom.vocabulary.situation import (
     Situation,
     Tie,
 )
+from sitroom.vocabulary.strategy import Bargain, Game, Solution
 from sitroom.vocabulary.text import Quote, Report
 from sitroom.vocabulary.world import Actor, Period, Place
 
@@ -31,12 +32,14 @@ __all__ = [
     "Actor",
     "Agreement",
     "Attribution",
+    "Bargain",
     "Coded",
     "Contradiction",
     "Disputed",
     "Event",
     "Figure",
     "Forecast",
+    "Game",
     "Incident",
     "Judgement",
     "Modality",
@@ -50,6 +53,7 @@ __all__ = [
     "Report",
     "Side",
     "Situation",
+    "Solution",
     "Statement",
     "Tie",
     "Unresolved",
