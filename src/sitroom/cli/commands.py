@@ -12,6 +12,7 @@ import typer
 from sitroom.cli import options as o
 from sitroom.cli import show
 from sitroom.cli.outlook import app as outlook
+from sitroom.cli.situation import app as situation
 from sitroom.cli.whatif import app as whatif
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ cli = typer.Typer(
 )
 catalogue = typer.Typer(help="Check the catalogues, or show one entry.", no_args_is_help=True)
 cli.add_typer(catalogue, name="catalogue")
+cli.add_typer(situation)
 cli.add_typer(outlook, name="outlook")
 cli.add_typer(whatif, name="whatif")
 
