@@ -278,7 +278,7 @@ def status_of(
     stances = {one.stance for one in said}
     if ways == {"hypothetical"}:
         return "hypothetical"
-    if ways == {"denied"}:
+    if "denied" in ways and ways <= {"denied", "hypothetical", "planned-or-possible"}:
         return "denied"
     if "denied" in ways or "denies" in stances or any(one.what == "actor" for one in disputed):
         return "contested"
