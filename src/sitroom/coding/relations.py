@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import is_negated
+from sitroom.coding.acts import auxiliaries, is_negated
 from sitroom.coding.attribution import sources_named, speaker_of
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.coding.ties import RelationRule, RelationWords
@@ -14,6 +14,10 @@ from sitroom.vocabulary import Actor, Attribution, Modality, Period, Place, Quot
 
 HEDGED = {"reportedly", "allegedly", "apparently"}
 ACTING = {"rival-of"}
+UNDONE = frozenset(
+    ["plan", "want", "hope", "wish", "intend", "agree", "threaten", "force", "urge", "ask", "demand", "order", "promise", "prepare",
+     "decide", "offer", "refuse", "try", "seek", "aim", "vow", "effort", "attempt", "call", "press", "allow", "expect"]
+)  # fmt: skip
 OLD = {"former", "ex", "formerly", "once"}
 
 
@@ -289,6 +293,8 @@ def _modality(token: Token) -> Modality:
     verb = next((t for t in [token, *token.ancestors] if t.pos_ in {"VERB", "AUX"}), token)
     if token.pos_ == "VERB" and is_negated(token):
         return "denied"
+    if token.pos_ == "VERB" and _is_ahead(token):
+        return "planned-or-possible"
     if any(c.lower_ in HEDGED for c in verb.children) or verb.lemma_ in {"consider", "allege", "assume"}:
         return "alleged"
     if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children) or any(
@@ -296,6 +302,21 @@ def _modality(token: Token) -> Modality:
     ):
         return "hypothetical"
     return "asserted"
+
+
+def _is_ahead(token: Token) -> bool:
+    """What is planned, wanted, announced, demanded or will be does not stand yet."""
+    current = token
+    while current.head.i != current.i:
+        aux = auxiliaries(current)
+        if aux & {"will", "shall", "should", "must"} or (
+            "to" in aux and current.head.lemma_.lower() in UNDONE
+        ):
+            return True
+        if current.dep_ not in {"xcomp", "acl", "ccomp", "conj"}:
+            return False
+        current = current.head
+    return False
 
 
 def _source(token: Token, scope: Scope) -> Attribution | None:

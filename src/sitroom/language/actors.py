@@ -377,8 +377,10 @@ class Resolver:
 
     def owners(self, head: Token, here: ParsedSentence) -> list[Actor]:
         """Who owns or sends what the phrase names: "US bases", "their largest base", "forces of X"."""
-        named = [a for a, how in self._modifiers(head, here) if how == "name"]
-        return named or self.resolve(head, here, owner=True)
+        before = here.offset(head)  # "forces in Syria" are in Syria, not Syria's
+        named = [a for a, how in self._modifiers(head, here) if how == "name" and (a.start or 0) < before]
+        found = named or self.resolve(head, here, owner=True)
+        return [a for a in found if a.start is None or a.start <= before]
 
     def proxies(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
         """Names in adjectives before the noun with the link: "Iran-backed" gives Iran and `backed`, "pro-Assad" Assad and `pro`."""

@@ -217,7 +217,7 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
     focus: Mapping[str, float] = {country: float(count) for country, count in reading.focus.items()}
     places = resolve_places(mentions, focus, gazetteer)
     located = [
-        Located(here.index, token, slot, start, end, place)
+        Located(here.index, token, slot, start, end, place or _soil(token, here, gazetteer, start, end))
         for (here, token, slot, start, end), place in zip(drafts, places, strict=True)
     ]
     unresolved = [
@@ -226,6 +226,28 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
         if one.place is None and one.slot in LOCATIVE and one.token.ent_type_ in {"GPE", "LOC", "FAC"}
     ]
     return _follow_country(reading, located), unresolved
+
+
+def _soil(token: Token, here: ParsedSentence, gazetteer: Gazetteer, start: int, end: int) -> Place | None:
+    """ "Iraqi territory" is Iraq."""
+    if not _of_state(token, here):
+        return None
+    code = next(here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at)
+    if code is None or not gazetteer.has_country(code):
+        return None
+    entry = gazetteer.country(code)
+    return Place(
+        entry.name,
+        entry.id,
+        entry.lat,
+        entry.lon,
+        entry.country,
+        None,
+        "country",
+        start=start,
+        end=end,
+        text=token.text,
+    )
 
 
 def _follow_country(reading: Reading, located: list[Located]) -> list[Located]:
@@ -275,6 +297,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.lemma_.lower() in {"area", "border"}
     ):
         return None
+    if token.dep_ == "poss":
+        return None  # "Imam Ali's base" is one place, named by its head
     name = here.name_at.get(token.i)
     is_state = name is not None and (
         name.use in {"name", "capital"} and name.entry.kind in {"state", "territory"}
@@ -384,7 +408,7 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
                 before.pos_ == "PROPN"
                 and before.head.i in {token.i, left}
                 and before.dep_ in {"compound", "nmod", "amod", "poss"}
-                and before.ent_type_ != "PERSON"
+                and (before.ent_type_ != "PERSON" or left < token.i)
             )
             or DIRECTION.match(before.text)
             or (
