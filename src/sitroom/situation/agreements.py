@@ -96,6 +96,8 @@ class _Draft:
 
 def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
     """A deal where two sides or more agree, or sign, and the words speak of one."""
+    if incident.type not in ("AGREE", "SUPPORT") and incident.mode != "ceasefire":
+        return None
     told = [events[id] for id in incident.events if id in events and events[id].type in ("AGREE", "SUPPORT")]
     told += [events[id] for id in incident.events if id in events and events[id].mode == "ceasefire"]
     told = [event for event in told if DEAL.search(event.quote.words)]

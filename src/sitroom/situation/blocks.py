@@ -36,7 +36,7 @@ class _Numbers:
 class Columns:
     """What pairs are sorted and sifted by, one row per event: first and last day, place, coordinates, sides as bits."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[Event], parties: Sequence[tuple[str, ...]]) -> None:
         count = len(events)
         self.start: Ints = np.empty(count, np.int64)
         self.end: Ints = np.empty(count, np.int64)
@@ -50,10 +50,10 @@ class Columns:
             period, place = event.period, event.place
             self.start[row] = period.start.toordinal() if period.start else FAR_PAST
             self.end[row] = period.end.toordinal() if period.end else FAR_FUTURE
-            both = (*[actor.key for actor in event.actors], "", *[actor.key for actor in event.recipients])
-            if both not in bits:
-                bits[both] = sum({1 << sides.of(side) % 62 for side in sides_of(event)})
-            self.sides[row] = bits[both]
+            named = parties[row]
+            if named not in bits:
+                bits[named] = sum({1 << sides.of(side) % 62 for side in named})
+            self.sides[row] = bits[named]
             if place is None or place.role == "about":
                 continue
             if place.country:
@@ -82,9 +82,10 @@ class Columns:
 
 def worthwhile_pairs(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
     """Pairs of positions (the smaller first, each once, in order) that may be one happening."""
-    columns = Columns(events)
+    parties = _parties(events)
+    columns = Columns(events, parties)
     found: list[Ints] = []
-    for keys, rows in _keyed(events):
+    for keys, rows in _keyed(events, parties):
         order = np.lexsort((rows, columns.anchor[rows], keys))
         keys, rows = keys[order], rows[order]
         for shift in range(1, WIDTH + 1):
@@ -99,13 +100,12 @@ def worthwhile_pairs(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
         yield from zip((some // len(events)).tolist(), (some % len(events)).tolist(), strict=True)
 
 
-def _keyed(events: Sequence[Event]) -> Iterator[tuple[Ints, Ints]]:
+def _keyed(events: Sequence[Event], parties: Sequence[tuple[str, ...]]) -> Iterator[tuple[Ints, Ints]]:
     """For every way of grouping: the number of the group and the position of each event in it.
 
     The ways: one side; two sides, or a side and the country; a place; a number; a report. Each with the kind of act.
     """
     numbers: dict[object, int] = {}
-    known: dict[object, tuple[str, ...]] = {}
     keys: tuple[list[int], ...] = ([], [], [], [], [])
     rows: tuple[list[int], ...] = ([], [], [], [], [])
 
@@ -115,16 +115,12 @@ def _keyed(events: Sequence[Event]) -> Iterator[tuple[Ints, Ints]]:
 
     for row, event in enumerate(events):
         kind, place = family(event.type), event.place
-        both = (*[actor.key for actor in event.actors], "", *[actor.key for actor in event.recipients])
-        parties = known.get(both)
-        if parties is None:
-            parties = known[both] = sides_of(event)
         where = place.country if place and place.role != "about" else None
-        for i, one in enumerate(parties):
+        for i, one in enumerate(parties[row]):
             put(0, row, (kind, one))
             if where:
                 put(1, row, (kind, one, where, ""))
-            for other in parties[i + 1 :]:
+            for other in parties[row][i + 1 :]:
                 put(1, row, (kind, one, other))
         if where and place and place.precision in LOCAL:
             put(2, row, (kind, place.id or place.name.lower(), "at"))
@@ -136,6 +132,19 @@ def _keyed(events: Sequence[Event]) -> Iterator[tuple[Ints, Ints]]:
     for way, held in enumerate(keys):
         if held:
             yield np.asarray(held, np.int64), np.asarray(rows[way], np.int64)
+
+
+def _parties(events: Sequence[Event]) -> list[tuple[str, ...]]:
+    """The sides that each event names; most events name the same few."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found = []
+    for event in events:
+        key = (*[actor.key for actor in event.actors], "", *[actor.key for actor in event.recipients])
+        sides = known.get(key)
+        if sides is None:
+            sides = known[key] = sides_of(event)
+        found.append(sides)
+    return found
 
 
 def sides_of(event: Event) -> tuple[str, ...]:
