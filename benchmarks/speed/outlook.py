@@ -34,7 +34,13 @@ def main() -> None:
     )
     sizes = Sizes(actors, acts, 16, np.arange(acts) % 16)
     start, cpu = time.perf_counter(), time.process_time()
-    ranker = fit_ranker(made, sizes, groups, Plan(fit_days=10, rounds=30, boosters=1), days - 1)
+    ranker = fit_ranker(
+        made,
+        sizes,
+        groups,
+        Plan(fit_days=5, rounds=20, boosters=1, queries=200, spare_days=1, threads=1),
+        days - 1,
+    )
     print(
         f"learned from {len(made)} acts of {actors} actors in {time.perf_counter() - start:.1f} s "
         f"({time.process_time() - cpu:.1f} s CPU)"

@@ -162,6 +162,8 @@ def score(
     if not use.any():
         raise BadInput(f"no forecast falls under {what!r}", hint="choose a wider slice")
     p, y = rolled.probability[use], rolled.outcome[use]
+    if not y.any():
+        raise BadInput(f"no act fell into any window of {what!r}", hint="a longer --horizon, or more reports")
     base = {name: values[use] for name, values in rolled.baselines.items()}
     brier = {name: float(((b - y) ** 2).mean()) for name, b in base.items()}
     best = min(brier, key=lambda name: brier[name])
@@ -190,13 +192,17 @@ def slices(rolled: Rolled) -> Iterator[tuple[str, Floats | None]]:
 
 
 def score_all(rolled: Rolled, *, draws: int = 400) -> list[Scored]:
-    """Every slice that holds a forecast."""
+    """Every slice in which something happened; without that there is no skill to speak of. Raises BadInput if none."""
     found = []
     for what, mask in slices(rolled):
         try:
             found.append(score(rolled, what, mask, draws=draws))
         except BadInput:
             continue
+    if not found:
+        raise BadInput(
+            f"no act fell into any window of {rolled.length} days", hint="a longer --horizon, or more reports"
+        )
     return found
 
 
