@@ -25,8 +25,8 @@ def made_up(actors: int, facts: int, days: int, acts: int, seed: int = 0) -> np.
 
 
 def main() -> None:
-    actors = int(sys.argv[1]) if len(sys.argv) > 1 else 7000
-    facts = int(sys.argv[2]) if len(sys.argv) > 2 else 80_000
+    actors = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    facts = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
     days, acts = 300, 200
     made = made_up(actors, facts, days, acts)
     groups = make_groups(
