@@ -10,7 +10,7 @@ from sitroom.vocabulary import Actor, Event, Figure, Period, Place
 
 ENOUGH = 4.5
 """Points from which two events are taken for one happening; set on hand-made cases, see benchmarks/quality/incidents.py."""
-RARE = 1.0
+RARE = 1.25
 """Points for acts of which a pair of actors has few: deals, withdrawals, visits; attacks come by the dozen."""
 NEAR_KM = 25.0
 SLACK_DAYS = 3
@@ -60,7 +60,8 @@ def likeness(one: Event, other: Event) -> float | None:
         return None
     if one.report == other.report and "denied" in (one.modality, other.modality) and found.sides >= 1.5:
         return points + 2.0
-    return points if _grounds(found, words) else None
+    alone = rare > 0 and found.days >= 0.5 and found.place >= 0.5 and found.sides >= 1.5
+    return points if alone or _grounds(found, words) else None
 
 
 def forbidden(one: Event, other: Event) -> bool:

@@ -44,7 +44,8 @@ class Columns:
         self.lon: Floats = np.full(count, np.nan)
         self.country: Ints = np.full(count, -1, np.int64)
         self.sides: Ints = np.zeros(count, np.int64)
-        countries, sides = _Numbers(), _Numbers()
+        self.place: Ints = np.full(count, -1, np.int64)
+        countries, sides, places = _Numbers(), _Numbers(), _Numbers()
         bits: dict[object, int] = {}
         for row, event in enumerate(events):
             period, place = event.period, event.place
@@ -58,6 +59,8 @@ class Columns:
                 continue
             if place.country:
                 self.country[row] = countries.of(place.country)
+            if place.precision in LOCAL:
+                self.place[row] = places.of(place.id or place.name)
             if place.precision in PRECISE and place.lat is not None and place.lon is not None:
                 self.lat[row], self.lon[row] = place.lat, place.lon
 
@@ -75,7 +78,8 @@ class Columns:
         lands = (ones == others) | (ones < 0) | (others < 0)
         north = np.abs(self.lat[left] - self.lat[right]) * 111.2
         ones, others = self.sides[left], self.sides[right]
-        met = ((ones & others) != 0) | (ones == 0) | (others == 0) | (north < NEAR_KM)
+        met = ((ones & others) != 0) | (ones == 0) | (others == 0)
+        met |= (north < NEAR_KM) | ((self.place[left] == self.place[right]) & (self.place[left] >= 0))
         fine: npt.NDArray[np.bool_] = days & lands & met & ~(north > NEAR_KM)
         return fine
 

@@ -211,6 +211,7 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
         if ENDED.search(record.quote.words):
             for actor in _struck(record):
                 claims[actor.key].append(record)
+    yield from _ends_told_again(found)
     for record in found.records() if claims else ():
         if isinstance(record, Relation) or (isinstance(record, Event) and record.type == "ASSAULT"):
             for actor in _struck(record):
@@ -225,6 +226,21 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
             name = next(actor.name for record in claims[key] for actor in parties(record) if actor.key == key)
             said = f"The end of {name}, or of the war on it, is one voice's claim: other reports tell of it otherwise."
             yield contradiction("end-claimed", name, [*_spread(claims[key]), *_spread(others)], said)
+
+
+def _ends_told_again(found: Findings) -> Iterator[Contradiction]:
+    """One side speaks of an end in several reports, weeks apart: each is what it said then, and not yet the end."""
+    told: dict[str, list[Event]] = defaultdict(list)
+    for record in found.telling:
+        if isinstance(record, Event) and ENDED.search(record.quote.words):
+            for side in sorted({side_of(actor) for actor in record.actors}):
+                told[side].append(record)
+    for side, records in sorted(told.items()):
+        records.sort(key=lambda one: (day_of(one), one.id))
+        if not _within(records[0], records[-1], CLOSE_DAYS) and records[0].report != records[-1].report:
+            name = next(actor.name for actor in records[-1].actors if side_of(actor) == side)
+            said = f"{name} is told to be at the end of a fight, or to wait for it, on days far apart: a claim or a hope of each day, not an end."
+            yield contradiction("end-claimed", f"the end that {name} speaks of", _spread(list(records)), said)
 
 
 def _struck(record: Record) -> list[Actor]:
