@@ -41,7 +41,7 @@ As = Annotated[Format, typer.Option("--format", help="How to print.")]
 Concept = Annotated[str, typer.Option(help="NASH, GMR, SMR, SEQ, SIM or SEQ-or-SIM.")]
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif run samples/iran-in-syria/case.toml --html page.html")
 def run(
     case: Case,
     draws: Draws = None,
@@ -81,7 +81,7 @@ def run(
     show_run(solved, whatifs, bargain, format)
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif explain samples/iran-in-syria/case.toml now")
 def explain(
     what: MaybeCase = None,
     concept: Concept = "SEQ",
@@ -106,7 +106,7 @@ def explain(
             print(f"  {line}")
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif reach samples/iran-in-syria/case.toml")
 def reach(case: Case, most: Annotated[int, typer.Option(help="Show so many states.", min=1)] = 20) -> None:
     """Status-quo analysis: which states improvements alone can reach from the status quo, and in how many moves."""
     from sitroom.strategy.casefile import load_case
@@ -129,7 +129,7 @@ def reach(case: Case, most: Annotated[int, typer.Option(help="Show so many state
     table(rows)
 
 
-@app.command(name="set")
+@app.command(name="set", epilog="Example: sitroom whatif set samples/iran-in-syria/case.toml tolerate=N")
 def set_(
     what: MaybeCase = None,
     lift: Annotated[
@@ -160,7 +160,7 @@ def set_(
         )
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif score case.toml iran.room")
 def score(
     case: Case,
     room: Annotated[Path | None, typer.Argument(help="A room with later reports.")] = None,
@@ -192,7 +192,9 @@ def score(
     print(f"mean Brier {result.brier:.3f}, nothing changes {result.brier_baseline:.3f}. {result.note}")
 
 
-@app.command()
+@app.command(
+    epilog="Example: sitroom whatif draft iran.room --issue iranian-presence --as-of 2018-12-31 -o case.toml"
+)
 def draft(
     room: Annotated[Path, typer.Argument(help="A room.")],
     issue: Annotated[str, typer.Option(help="What it is about, in a few words or a-slug.")],
@@ -209,7 +211,7 @@ def draft(
     _write(out, text) if out else print(text, end="")
 
 
-@app.command()
+@app.command(epilog='Example: sitroom whatif seek chicken "first and second"')
 def seek(case: Case, goal: str, at_least: float = 0.5, draws: int = 100) -> None:
     """Which changes make GOAL (a condition) likely: single ones, or else pairs."""
     from sitroom.strategy.casefile import load_case
@@ -222,7 +224,7 @@ def seek(case: Case, goal: str, at_least: float = 0.5, draws: int = 100) -> None
     )
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif wants samples/iran-in-syria/case.toml IRN pullback@east")
 def wants(case: Case, decider: str, goal: str, concept: Concept = "SEQ") -> None:
     """What DECIDER would have to want so that a state that meets GOAL is stable for everybody."""
     from sitroom.strategy.casefile import load_case
@@ -235,7 +237,7 @@ def wants(case: Case, decider: str, goal: str, concept: Concept = "SEQ") -> None
     )
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif tornado samples/iran-in-syria/case.toml pullback@south")
 def tornado(case: Case, goal: str, draws: int = 200, all_changes: bool = False) -> None:
     """Which single statement moves the probability of GOAL, widest first (without: each statement taken away)."""
     from sitroom.strategy.casefile import load_case
@@ -246,7 +248,7 @@ def tornado(case: Case, goal: str, draws: int = 200, all_changes: bool = False) 
     show_effects(effects(solved, goal, None if all_changes else _drops(solved), draws), goal)
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif export chicken chicken.nfg")
 def export(
     case: Case,
     out: Annotated[Path, typer.Argument(help="FILE.gmcr, .csv, .toml, .efg or .nfg")],
@@ -273,7 +275,7 @@ def export(
     _write(out, writers[out.suffix]())
 
 
-@app.command()
+@app.command(epilog="Example: sitroom whatif games")
 def games() -> None:
     """List the textbook games that come with sitroom."""
     from sitroom.strategy.casefile import known_games, load_case

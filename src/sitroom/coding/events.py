@@ -34,11 +34,14 @@ CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
     acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act)]
-    doers = {t.i for act in acts if not act.nominal for t in act.actors}
-    named = scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
+    doers = {t.i for act in acts if act.type == "ASSAULT" and not act.nominal for t in act.actors}
+    named = (
+        scope.here.name_at
+    )  # "Popular Mobilization Forces" mobilize nobody; "the raid killed two" is one act
     acts = [
-        a for a in acts if a.core.i not in named and not (a.nominal and a.token.i in doers)
-    ]  # "the raid killed two"
+        a for a in acts
+        if a.core.i not in named and not (a.nominal and a.type in {"ASSAULT", "COERCE"} and a.token.i in doers)
+    ]  # fmt: skip
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 

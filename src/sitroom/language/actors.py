@@ -134,7 +134,7 @@ class Resolver:
         entry = name.entry
         last = next((t for t in reversed(here.doc) if here.name_at.get(t.i) is name), head)
         if (
-            entry.kind == "army"
+            entry.id.endswith(".MIL")
             and entry.part_of
             and last.dep_ in {"amod", "compound"}
             and here.name_at.get(last.head.i) is not name
