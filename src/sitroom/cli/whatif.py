@@ -275,7 +275,7 @@ def export(
     _write(out, writers[out.suffix]())
 
 
-@app.command(epilog="Example: sitroom whatif games")
+@app.command(epilog="Example: sitroom whatif games | head")
 def games() -> None:
     """List the textbook games that come with sitroom."""
     from sitroom.strategy.casefile import known_games, load_case
