@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -39,13 +40,21 @@ def load_issues(folders: Sequence[Path]) -> tuple[Issue, ...]:
     return tuple(known.values())
 
 
-@cache
-def _pattern(issue: Issue) -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(issue.words, key=len, reverse=True))) + ")")
+@lru_cache(maxsize=8)
+def _index(issues: tuple[Issue, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]]:
+    """One pattern for the words of all issues, the longest first, and the places of the issues that have each word."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, issue in enumerate(issues):
+        for word in issue.words:
+            places[word] = (*places.get(word, ()), place)
+    longest = sorted(places, key=lambda word: (-len(word), word))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + ")"), places
 
 
-def issues_of(words: str, issues: Iterable[Issue]) -> list[Issue]:
+def issues_of(words: str, issues: Sequence[Issue]) -> list[Issue]:
     """The issues that the words are about, the one with the most words found first."""
-    text = " ".join(words.lower().split())
-    found = [(-len(set(_pattern(issue).findall(text))), place, issue) for place, issue in enumerate(issues)]
-    return [issue for count, _, issue in sorted(found, key=lambda one: one[:2]) if count < 0]
+    pattern, places = _index(tuple(issues))
+    counted = Counter(
+        place for word in set(pattern.findall(" ".join(words.lower().split()))) for place in places[word]
+    )
+    return [issues[place] for place in sorted(counted, key=lambda place: (-counted[place], place))]

@@ -14,7 +14,7 @@ from sitroom.situation.kinship import is_named, principal
 from sitroom.situation.mentions import PRECISE, family
 from sitroom.vocabulary import Event
 
-WIDTH = 10
+WIDTH = 8
 LOCAL = PRECISE | {"area"}
 PARTIES = 3
 CHUNK = 2_000_000

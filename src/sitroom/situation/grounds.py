@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import ahocorasick
+
 from sitroom.situation.kinship import is_official
 from sitroom.situation.ties import WEIGHT
 from sitroom.vocabulary import (
@@ -70,7 +72,12 @@ class Findings:
 
         One pass over a million sentences, so that the rules that look for such words need not make their own.
         """
-        found = [one for one in self.records() if any(map(one.quote.words.lower().__contains__, TELLING))]
+        automaton = ahocorasick.Automaton()
+        for word in TELLING:
+            automaton.add_word(word, word)
+        automaton.make_automaton()
+        search = automaton.iter
+        found = [one for one in self.records() if next(search(one.quote.words.lower()), None)]
         return tuple(sorted(found, key=lambda one: one.id))
 
     def record(self, id: str) -> Record | None:
