@@ -238,3 +238,18 @@ def test_nothing_later_shows_through_a_view_of_the_past(picture: Picture, tmp_pa
     assert days
     assert max(days) <= date(2018, 12, 31)
     assert len(past.incidents) < len(picture.situation.incidents)
+
+
+def test_five_reports_in_any_order_and_several_reads_give_one_situation(
+    picture: Picture, tmp_path: Path, coder
+) -> None:
+    from sitroom.evidence.records import pack
+    from sitroom.reports import find_files, read_reports
+
+    coded = list(coder.code_many(report for file in find_files([REPORTS]) for report in read_reports(file)))
+    for batch in (coded[3:], coded[:1], coded[1:4]):
+        with DuckDBStore(tmp_path / "other.room", write=True) as store, store.writer() as writer:
+            for one in reversed(batch):
+                writer.add(one)
+    with DuckDBStore(tmp_path / "other.room") as store:
+        assert pack(assess(store.view())) == pack(picture.situation)

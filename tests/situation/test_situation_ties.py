@@ -69,7 +69,9 @@ def test_the_record_of_acts_weighs_by_age() -> None:
     ])  # fmt: skip
     tie = between(find_ties([], acts, day("2018-06-30")), RUSSIA, SYRIA, "record-of-acts")
     assert tie.counts == (0, 1, 0, 1)
-    assert tie.strength == pytest.approx((10 * 0.5 + -9) / 1.5, abs=1e-3), "the aid is 180 days old, a half-life"
+    assert tie.strength == pytest.approx((10 * 0.5 + -9) / 1.5, abs=1e-3), (
+        "the aid is 180 days old, a half-life"
+    )
     assert tie.trend == pytest.approx(tie.strength - 10, abs=1e-3), (
         "half a year before there was only the aid"
     )
