@@ -34,6 +34,7 @@ GROUND = re.compile(
 )
 MIGHT = re.compile(r"\b(might|may|could|possibly|perhaps|seems?)\b")
 SPEECH = frozenset({"wants", "demands"})
+MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE"})
 MAIN = frozenset({"ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "COERCE", "AGREE", "SUPPORT", "SANCTION"})
 
 
@@ -120,7 +121,7 @@ def headlines(found: Findings) -> Iterator[Contradiction]:
                         one.quote.words
                     ):
                         weaker.append(one)
-                    elif _other_victim(head, one):
+                    elif head.type == one.type and head.type in MATERIAL and _other_victim(head, one):
                         others.append(one)
             if weaker:
                 yield contradiction(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sitroom.situation.kinship import are_kin, is_named, principal, speaks_for
+from sitroom.situation.kinship import are_kin, is_named, is_person, principal, speaks_for
 from sitroom.situation.ties import WEIGHT, span
 from sitroom.vocabulary import (
     Actor,
@@ -23,7 +23,7 @@ from sitroom.vocabulary.situation import Status
 STAYS = frozenset({"present-in", "based-at", "controls", "fights-in", "deployed-to", "patrols"})
 DEPARTURES = frozenset({"left", "withdrew-from", "expelled-from"})
 NAMED_SO = STAYS | DEPARTURES
-GROUND = frozenset({None, "firearms", "heavy-weapons", "explosives", "abduct"})
+GROUND = frozenset({None, "firearms", "explosives", "abduct"})
 
 
 class _Sight:
@@ -89,7 +89,7 @@ def _acted(incidents: Iterable[Incident], events: Mapping[str, Event]) -> Iterab
             continue
         for kind, actors in _shown(incident):
             for actor in actors:
-                if is_named(actor) and actor.id != place.country:
+                if is_named(actor) and actor.id != place.country and not is_person(actor):
                     yield from (
                         _Sight(kind, actor, place, events[id]) for id in incident.events if id in events
                     )
