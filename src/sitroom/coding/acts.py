@@ -518,7 +518,8 @@ def _core(sense: Sense, scene: Scene) -> Act:
 def _with_words(token: Token, rule: RuleEntry) -> str:
     """The rule's act, or the one that a word of the same phrase makes of it."""
     if rule.with_words:
-        words = {t.lemma_.lower() for t in token.subtree}
+        verb = clause.governor_verb(token)
+        words = {t.lemma_.lower() for t in (verb or token).subtree}
         for word, act in rule.with_words.items():
             if word in words:
                 return act
@@ -606,6 +607,14 @@ def _slot(token: Token, slot: str) -> list[Token]:
         return clause.subjects(token)
     if slot == "object":
         return clause.patients(token) or _found_to_be(token)
+    if slot == "inside":  # "welcomed the resumption of ties with X"
+        inner = [
+            t
+            for head in clause.patients(token)
+            for t in head.subtree
+            if t.dep_ == "pobj" and t.pos_ == "PROPN"
+        ]
+        return [t for t in inner if t.head.lower_ in {"with", "between", "to"}][:1]
     if slot == "possessor":
         return list(clause.children(token, "poss"))
     if slot == "demonym":  # "Iranian aid", "UN talks"

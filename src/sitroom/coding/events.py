@@ -137,6 +137,8 @@ def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
         return slot is not None and (act.mode != "release" or slot != "object")
     if act.type == "ASSAULT" and slot in {"into", "from", "across", "over"}:
         return True
+    if act.type == "ASSAULT" and slot == "at":  # fired at the capital: at those who rule there
+        return False
     return act.type != "AID" and slot in {"in", "at", "near", "around", "inside", "outside"}
 
 

@@ -106,7 +106,12 @@ def conjuncts(head: Token) -> list[Token]:
     """The noun phrase head and the heads coordinated with it, in order."""
     found = [head]
     for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+        listed = (
+            child.dep_ == "appos"
+            and child.pos_ == "PROPN"
+            and any(c.dep_ in {"cc", "conj"} for c in child.children)
+        )
+        if listed or (child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}):
             found.extend(conjuncts(child))
     return found
 
@@ -117,6 +122,11 @@ def expand(heads: Iterable[Token]) -> list[Token]:
     for head in heads:
         found.extend(token for token in conjuncts(head) if token not in found)
     return found
+
+
+def _noun_of(token: Token) -> Token:
+    """A subject that the tagger takes for a preposition ("Barack Obama") is headed by its object."""
+    return next(children(token, "pobj"), token) if token.tag_ == "IN" else token
 
 
 def antecedent(token: Token) -> Token:
@@ -151,7 +161,7 @@ def subjects(token: Token, depth: int = 0) -> list[Token]:
         return noun_subjects(token, depth)
     if is_passive(token):
         return agents(token)
-    own = [antecedent(child) for child in children(token, *SUBJECT) if child.tag_ != "EX"]
+    own = [_noun_of(antecedent(child)) for child in children(token, *SUBJECT) if child.tag_ != "EX"]
     if own:
         return own
     return _inherited(token, depth)
@@ -275,7 +285,7 @@ def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:
-            objects = list(children(child, "pobj"))
+            objects = [o for o in children(child, "pobj") if o.ent_type_ not in {"DATE", "TIME"}]
             if not objects:  # "out of", "because of"
                 objects = [o for c in children(child, "prep", "pcomp") for o in children(c, "pobj")]
             found += objects
