@@ -4,7 +4,7 @@
 
 Two tasks on the same sentences. *Pair given*: `label_pair` gets sentence, actor and recipient. *Strict pair*: the coder gets
 the bare sentence; an event counts when one of its actors overlaps the marked actor and one of its other parties the marked
-recipient, and the most confident such event has the right label. Modality turns the type of a coded event as PLOVER 2.0
+recipient, and the most confident such event has the right label. A pronoun counts as the name it was resolved to. Modality turns the type of a coded event as PLOVER 2.0
 section 2.3 and the paper's label table say (a planned strike is THREATEN). CONCEDE and RETREAT are one label, YIELD. The
 halves go by a hash of the sentence.
 """
@@ -23,7 +23,7 @@ from sitroom.coding import Coder, load_coder
 from sitroom.coding.pair import label_span_pair
 from sitroom.coding.turning import TURNING
 from sitroom.language.parse import parse
-from sitroom.vocabulary import Actor, Coded, Event, Report, content_id
+from sitroom.vocabulary import Actor, Coded, Event, Place, Report, content_id
 
 QUADS = {
     "AGREE": "verbal cooperation", "CONSULT": "verbal cooperation", "SUPPORT": "verbal cooperation",
@@ -33,6 +33,9 @@ QUADS = {
     "COERCE": "material conflict", "ASSAULT": "material conflict",
 }  # fmt: skip
 NONE = "none"
+PRONOUNS = frozenset(
+    ["it", "its", "he", "his", "him", "she", "her", "they", "them", "their", "who", "which", "whose"]
+)
 PEERS = "UP 0.48, GPT-4 0.615, ZSP 0.82, ConfliBERT on all of train 0.867 (their test split)"
 
 
@@ -54,13 +57,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said of a case: the label with the pair given; whether the pair was found, and its label."""
+    """What was said of a case: the label with the pair given; whether the pair was found, its label, that with places."""
 
     case: Case
     given: str
     why: str
     pair_found: bool
     strict: str
+    with_places: str
     told: str
 
 
@@ -100,24 +104,32 @@ def turned(event: Event) -> str:
     return as_label(TURNING.get(how, {}).get(event.type, event.type))
 
 
-def find_pair(case: Case, coded: Coded) -> tuple[Event, ...]:
+def find_pair(case: Case, coded: Coded, *, places: bool = False) -> tuple[Event, ...]:
     """Events that join the marked pair, surest first."""
-    fitting = [event for event in coded.events if joins(event, case)]
+    fitting = [event for event in coded.events if joins(event, case, places=places)]
     return tuple(sorted(fitting, key=lambda event: -event.confidence))
 
 
-def joins(event: Event, case: Case) -> bool:
-    """True when one party overlaps the marked actor and another one, which it acts on, the marked recipient."""
-    actors = [a for a in event.actors if lies_on(a, case.actor)]
-    others = event.recipients or event.actors
-    return any(lies_on(other, case.recipient) and other not in actors[:1] for other in others) and bool(
-        actors
+def joins(event: Event, case: Case, *, places: bool = False) -> bool:
+    """True when one party is the marked actor and another one, which it acts on, the marked recipient.
+
+    With `places`, the place of an event without recipients stands for one: many of PLV's targets are where it happened.
+    """
+    actors = [actor for actor in event.actors if lies_on(actor, case.actor, case.text)]
+    others: tuple[Actor | Place, ...] = event.recipients or event.actors
+    if places and not event.recipients:
+        others += event.places
+    return bool(actors) and any(
+        lies_on(other, case.recipient, case.text) and other not in actors[:1] for other in others
     )
 
 
-def lies_on(actor: Actor, spot: Spot) -> bool:
-    """True when the actor's words overlap the range."""
-    return actor.start is not None and actor.end is not None and overlap((actor.start, actor.end), spot)
+def lies_on(one: Actor | Place, spot: Spot, text: str) -> bool:
+    """True when the words overlap the range; a pronoun also when the name that it stands for is written there."""
+    if one.start is None or one.end is None:
+        return False
+    stands_for = one.text.lower() in PRONOUNS and one.name.lower() in text[slice(*spot)].lower()
+    return stands_for or overlap((one.start, one.end), spot)
 
 
 def answer_all(cases: Sequence[Case], coder: Coder) -> Iterator[Answer]:
@@ -130,19 +142,13 @@ def answer_all(cases: Sequence[Case], coder: Coder) -> Iterator[Answer]:
         act = label_span_pair(doc, spans[0], spans[1], coder.lexicon, TURNING)
         why = "+".join((*act.layers, *act.notes)) if act else ""
         coded = coder.code(Report(content_id("report", case.text), "plv", case.text))
-        events = find_pair(case, coded)
+        events, wider = find_pair(case, coded), find_pair(case, coded, places=True)
         told = "; ".join(
             f"{e.type}({','.join(a.text or a.name for a in e.actors)} > {','.join(r.text or r.name for r in e.recipients)})"
             for e in coded.events
         )
-        yield Answer(
-            case,
-            as_label(act.type if act else None),
-            why,
-            bool(events),
-            turned(events[0]) if events else NONE,
-            told,
-        )
+        labels = [turned(found[0]) if found else NONE for found in (events, wider)]
+        yield Answer(case, as_label(act.type if act else None), why, bool(events), *labels, told)
 
 
 def print_given(answers: Sequence[Answer]) -> None:
@@ -164,7 +170,7 @@ def print_given(answers: Sequence[Answer]) -> None:
         ),
         ("no act found", lambda part: share(a.given == NONE for a in part), ""),
     ):
-        tell(f"pair given, {name}", *(measure(part) for part in parts), note=note)
+        tell(f"pair given, {name}", *(measure(part) if part else None for part in parts), note=note)
     print("\nPer label", " " * 38, "P        R       F1")
     gold, found = [a.case.label for a in answers], [a.given for a in answers]
     for label in sorted(QUADS):
@@ -179,6 +185,10 @@ def print_strict(answers: Sequence[Answer]) -> None:
     note = "reach 0.65; UP 0.34 (its test split)"
     tell(
         "strict pair, accuracy", *(share(a.strict == a.case.label for a in part) for part in parts), note=note
+    )
+    tell(
+        "strict pair, accuracy with places",
+        *(share(a.with_places == a.case.label for a in part) for part in parts),
     )
     tell("strict pair, pair found", *(share(a.pair_found for a in part) for part in parts))
     right = [[a.strict == a.case.label for a in part if a.pair_found] for part in parts]
