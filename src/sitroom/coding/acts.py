@@ -11,7 +11,6 @@ from spacy.tokens import Doc, Span, Token
 
 from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, RuleEntry, Word
 from sitroom.language import clause
-from sitroom.language.reading import CALENDAR
 from sitroom.vocabulary import Modality
 
 COMPLEMENT = {
@@ -253,11 +252,7 @@ def _is_word(token: Token, word: Word) -> bool:
     inflected = token.lemma_.lower() if token.pos_ != "VERB" or token.tag_ in {"VB", "VBN"} else ""
     if word.text not in {token.lower_, inflected}:  # "go on striking" is not "go on strike"
         return False
-    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and _is_date(c) for c in token.children))
-
-
-def _is_date(token: Token) -> bool:
-    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in CALENDAR
+    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and clause.is_date(c) for c in token.children))
 
 
 def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:

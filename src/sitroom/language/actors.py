@@ -120,7 +120,11 @@ class Resolver:
             return self._composed(head, entry, here, owner)
         if name is not None:
             return [self._named(name, head, here)]
-        if head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}:
+        if (
+            head.pos_ == "PROPN"
+            and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}
+            and not clause.is_date(head)
+        ):
             return self._unknown_name(head, here)
         if owner and head.pos_ == "NOUN" and phrase:
             if any(how == "proxy" for _, how in self._modifiers(head, here)):

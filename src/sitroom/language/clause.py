@@ -11,6 +11,29 @@ from spacy.tokens import Token
 SUBJECT = {"nsubj", "csubj"}
 PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
+CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 SUBJECT_CONTROL = frozenset(
     [
         "promise",
@@ -122,6 +145,11 @@ def expand(heads: Iterable[Token]) -> list[Token]:
     for head in heads:
         found.extend(token for token in conjuncts(head) if token not in found)
     return found
+
+
+def is_date(token: Token) -> bool:
+    """A day, month or time, by the model's label or by its name."""
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in CALENDAR
 
 
 def _noun_of(token: Token) -> Token:
@@ -285,7 +313,7 @@ def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:
-            objects = [o for o in children(child, "pobj") if o.ent_type_ not in {"DATE", "TIME"}]
+            objects = [o for o in children(child, "pobj") if not is_date(o)]
             if not objects:  # "out of", "because of"
                 objects = [o for c in children(child, "prep", "pcomp") for o in children(c, "pobj")]
             found += objects

@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from sitroom.language.clause import CALENDAR
 from sitroom.language.names import Name
 from sitroom.language.sentences import Sentence
 from sitroom.vocabulary import Report
@@ -69,31 +70,6 @@ def mark_names(here: ParsedSentence) -> None:
         label = "NORP" if name.use in {"adjective", "demonym"} else LABELS.get(name.entry.kind, "ORG")
         spans.append(Span(here.doc, min(words), max(words) + 1, label=label) if words else None)
     here.doc.set_ents(filter_spans([span for span in spans if span is not None]), default="unmodified")
-
-
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 
 
 def has_unknown_name(here: ParsedSentence) -> bool:
