@@ -1,4 +1,4 @@
-"""A room written out whole: JSON Lines, CSV, Parquet or GeoJSON, streaming."""
+"""A room written out whole: JSON Lines, CSV, Parquet or GeoJSON, streaming; its network of ties as GraphML."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ from sitroom.evidence import View
 from sitroom.vocabulary import Report
 
 KINDS = ("events", "statements", "relations", "incidents", "reports")
-FORMATS = ("jsonl", "csv", "parquet", "geojson")
+FORMATS = ("jsonl", "csv", "parquet", "geojson", "graphml")
 
 
 def export(
@@ -31,6 +31,9 @@ def export(
         raise UnknownName("export format", to, known=FORMATS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if to == "graphml":
+            yield _write_graphml(folder / "ties.graphml", view, filters, load)
+            return
         for kind in ("events", "incidents") if to == "geojson" else KINDS:
             path = folder / f"{kind}.{to}"
             yield path, WRITERS[to](path, kind, view, filters, load)
@@ -105,6 +108,28 @@ def _write_geojson(path: Path, kind: str, view: View, filters: Filters, load: Ca
         count = _count(placed, put)
         file.write("\n]}\n")
         return count
+
+
+def _write_graphml(path: Path, view: View, filters: Filters, load: CatalogueLoader) -> tuple[Path, int]:
+    """The ties by the end of the window, of the actor asked for, for Gephi, yEd, Cytoscape and others."""
+    from dataclasses import replace
+
+    from sitroom.app.filters import actor_keys
+    from sitroom.situation import assess
+    from sitroom.situation.exports import as_graphml
+
+    situation = assess(view, min(filter(None, (filters.until, filters.as_of)), default=None))
+    asked = filters.about or filters.actor
+    keys = set(actor_keys(asked, load())) if asked else set()
+    ties = tuple(
+        tie
+        for tie in situation.ties
+        if (not keys or keys & {tie.source.key, tie.target.key})
+        and not (filters.since and tie.period.end and tie.period.end < filters.since)
+    )
+    with written(path) as file:
+        file.write(as_graphml(replace(situation, ties=ties)))
+    return path, len(ties)
 
 
 WRITERS: dict[str, Callable[[Path, str, View, Filters, CatalogueLoader], int]] = {

@@ -4,9 +4,10 @@ import re
 import textwrap
 from pathlib import Path
 
-from sitroom.app.brief import Brief, Line
+from sitroom.app.brief_parts import Brief, Line, Publisher
 
 TEMPLATES = Path(__file__).with_name("templates")
+LEANING = "Reports by publisher, and on whose word most of what each tells rests: counts, not a verdict."
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -23,8 +24,8 @@ def as_markdown(brief: Brief) -> str:
             where = ", ".join(part for part in (source.publisher, source.title, source.day) if part)
             out.append(f'{source.number}. "{_plain(source.words)}" ({_plain(where)}; `{source.evidence}`)')
     if brief.publishers:
-        counted = ", ".join(f"{_plain(name)} {count}" for name, count in brief.publishers)
-        out += ["", "## Sources", "", f"Reports by publisher: {counted}."]
+        out += ["", "## Sources", "", f"*{LEANING}*", ""]
+        out += [f"- **{_plain(one.name)}**: {_plain(publisher_words(one))}" for one in brief.publishers]
     return "\n".join(out) + "\n"
 
 
@@ -43,8 +44,9 @@ def as_text(brief: Brief, width: int = 100) -> str:
             where = ", ".join(part for part in (source.publisher, source.title, source.day) if part)
             out += _wrapped(f"[{source.number}] ", f'"{source.words}" ({where}; {source.evidence})', width)
     if brief.publishers:
-        counted = ", ".join(f"{name} {count}" for name, count in brief.publishers)
-        out += ["", "SOURCES", *_wrapped("", f"Reports by publisher: {counted}.", width)]
+        out += ["", "SOURCES", *_wrapped("", LEANING, width)]
+        for one in brief.publishers:
+            out += _wrapped("* ", f"{one.name}: {publisher_words(one)}", width)
     return "\n".join(out) + "\n"
 
 
@@ -60,17 +62,32 @@ def as_html(brief: Brief) -> str:
         lstrip_blocks=True,
     )
     environment.filters["web"] = lambda url: url if re.match(r"https?://", url, re.IGNORECASE) else ""
-    return environment.get_template("brief.html.j2").render(brief=brief)
+    environment.filters["counted"] = publisher_words
+    return environment.get_template("brief.html.j2").render(brief=brief, leaning=LEANING)
+
+
+def publisher_words(one: Publisher) -> str:
+    """`12 reports; on the word of Israel 4, Iran 2`."""
+    count = f"{one.reports} report{'s' if one.reports != 1 else ''}"
+    return f"{count}; on the word of {one.leaning}" if one.leaning else count
 
 
 def _markdown_line(line: Line) -> str:
     note = f" *({_plain(line.note)})*" if line.note else ""
-    return f"- **{_plain(line.lead)}**{note}  \n  {_plain(line.words)} {_cites(line)}"
+    lead = f"- **{_plain(line.lead)}**{note}"
+    if line.sides:
+        return "\n".join(
+            [lead, *(f'  - {_plain(one.who)}: "{_plain(one.words)}" [{one.cite}]' for one in line.sides)]
+        )
+    return f"{lead}  \n  {_plain(line.words)} {_cites(line)}"
 
 
 def _text_line(line: Line, width: int) -> list[str]:
     note = f" ({line.note})" if line.note else ""
-    return [*_wrapped("* ", line.lead + note, width), *_wrapped("  ", f"{line.words} {_cites(line)}", width)]
+    out = _wrapped("* ", line.lead + note, width)
+    for one in line.sides:
+        out += _wrapped("  - ", f'{one.who}: "{one.words}" [{one.cite}]', width)
+    return out if line.sides else [*out, *_wrapped("  ", f"{line.words} {_cites(line)}", width)]
 
 
 def _cites(line: Line) -> str:

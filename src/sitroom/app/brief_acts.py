@@ -1,0 +1,223 @@
+"""The main incidents of a brief: the weightiest, spread over time, kind and report."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sitroom.app.brief_parts import Line, Material, Section, flat
+from sitroom.app.tables import names
+from sitroom.app.wording import act_words, period_words
+from sitroom.vocabulary import Actor, Event, Incident, Place
+
+MAIN, A_MONTH, SURE = 18, 3, 0.5
+SAME_REPORT, SAME_MONTH, SAME_YEAR, SAME_ACT = 0.75, 0.7, 0.96, 0.97
+"""What each line takes off the weight of the next of its report, month, year and act, so that none fills the page."""
+LONGEST = 92
+TOLD = ("reported", "claimed", "confirmed", "contested")
+POINTING = re.compile(
+    r"(?i)(their|its|his|her|our|my|these|those|this|that|only|some|many|several|such|other|both|it|he|she|they)\b"
+)
+
+
+UNREAL = re.compile(
+    r"(?i)\b(would|must|could|should|will|demand(s|ed)?|call(s|ed)? (on|for)|fears?|promised?|wants?|wanted|urged?|threaten\w*|unless|likely|efforts? to|trying to|seeks?|plans? to|preparing|hopes?)\b"
+)
+"""Words of a sentence that does not tell what happened, or not of all that it names."""
+SPEECH_ACTS = ("REQUEST", "THREATEN", "REJECT", "ACCUSE", "CONSULT", "AGREE", "SUPPORT", "SANCTION")
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def is_wish(words: str) -> bool:
+    """True for a sentence of plans, wishes, demands or fears; what is announced counts as told."""
+    return bool(UNREAL.search(words)) and "announce" not in words
+
+
+def weight(incident: Incident, confidence: float) -> float:
+    """How much an incident matters: (1 + |PLOVER score|) x (1 + log2(1 + killed)) x independent reports x confidence."""
+    return (
+        (1 + abs(incident.score))
+        * (1 + math.log2(1 + killed(incident)))
+        * incident.independent
+        * float(confidence)
+    )
+
+
+def killed(incident: Incident) -> int:
+    """The largest number of dead that a report gives, agreed or disputed."""
+    texts = [words for what, words in incident.agreed if what == "killed"]
+    texts += [words for one in incident.disputed if one.what == "killed" for words, _ in one.values]
+    return max((int(found) for text in texts for found in re.findall(r"\d+", text)), default=0)
+
+
+def tells_dead(words: str, count: str) -> bool:
+    """True when the words give one of these numbers as one of dead, not of things shot down or of forces."""
+    for number in map(int, re.findall(r"\d+", count)):
+        spelt = rf"(?:{number}|{NUMBERS[number]})" if number < len(NUMBERS) else str(number)
+        dead = r"(?:kill|dead|death|died|dies|lives)"
+        if re.search(rf"(?i)\b{spelt}\b[^.;]{{0,45}}\b{dead}|\b{dead}\w*\b[^.;]{{0,25}}\b{spelt}\b", words):
+            return True
+    return False
+
+
+def told_by(incident: Incident, material: Material) -> list[Event]:
+    """The events of an incident that are asked for: those that assert it first, the surest first."""
+    told = [material.events[id] for id in incident.events if id in material.events and id in material.kept]
+    return sorted(told, key=lambda event: (event.modality != "asserted", -event.confidence, event.id))
+
+
+def readable(actor: Actor) -> bool:
+    """True when a reader knows who is meant: named in the catalogue, or by a name that points at nobody else."""
+    return bool(actor.id) or not POINTING.match(actor.name)
+
+
+def main_incidents(material: Material) -> Section:
+    """The incidents of most weight, in order of time; one line per sentence, at most three a month."""
+    ranked: list[tuple[float, Incident, list[Event]]] = []
+    for incident in material.situation.incidents:
+        told = told_by(incident, material)
+        if told and _worth_telling(incident, told):
+            ranked.append((_heft(incident, told), incident, told))
+    chosen: list[tuple[Incident, list[Event]]] = []
+    given: Counter[tuple[str, object]] = Counter()
+    while ranked and len(chosen) < MAIN:
+        best = max(ranked, key=lambda one: (one[0] * _spread(given, one[1], one[2][0]), one[1].id))
+        ranked.remove(best)
+        _, incident, told = best
+        marks = _marks(incident, told[0])
+        if flat(told[0].quote.words) in material.used or given["month", marks["month"]] >= A_MONTH:
+            continue
+        material.used.add(flat(told[0].quote.words))
+        given.update(marks.items())
+        chosen.append((incident, told))
+    chosen.sort(key=lambda pair: (pair[0].period.end or date.max, pair[0].id))
+    lines = tuple(_line(incident, told, material) for incident, told in chosen)
+    about = (
+        "The weightiest by score, dead and independent reports, spread over time; the words are the report's."
+    )
+    return Section("Main incidents", about, lines)
+
+
+def _heft(incident: Incident, told: Sequence[Event]) -> float:
+    """The weight, without a number of dead that no sentence gives; more where whom and where are known."""
+    if killed(incident) and not any(_note_of_dead(incident, event) for event in told):
+        incident = replace(incident, agreed=(), disputed=())
+    whole = (1.15 if incident.place else 1.0) * (1.15 if any(map(readable, told[0].recipients)) else 1.0)
+    return whole * weight(incident, max(event.confidence for event in told))
+
+
+def _note_of_dead(incident: Incident, event: Event) -> str:
+    return next(
+        (
+            words
+            for what, words in incident.agreed
+            if what == "killed" and tells_dead(flat(event.quote.words), words)
+        ),
+        "",
+    )
+
+
+def _is_place(actor: Actor, event: Event) -> bool:
+    """True where the name stands after `in`: a land in which somebody acts is not the one who acts."""
+    if actor.start is None or " in " in actor.text:
+        return " in " in actor.text
+    before = event.quote.words[: max(0, actor.start - event.quote.start)]
+    return bool(re.search(r"\b(in|inside|into|from)\s+(the\s+)?$", before))
+
+
+def _worth_telling(incident: Incident, told: Sequence[Event]) -> bool:
+    """Told as having happened, by somebody readable, on a day that is known well enough to place it."""
+    first = told[0]
+    start, end = incident.period.start, incident.period.end
+    dated = start is None or end is None or (end - start).days <= LONGEST
+    parties = (*first.actors, *first.recipients)
+    return (
+        incident.status in TOLD
+        and first.confidence >= SURE
+        and not first.historical
+        and first.modality in ("asserted", "alleged")
+        and dated
+        and (incident.type in SPEECH_ACTS or not is_wish(first.quote.words))
+        and not any(_is_place(actor, first) for actor in first.actors)
+        and bool(first.actors)
+        and all(readable(actor) for actor in first.actors)
+        and any(actor.id or actor.country for actor in parties)
+        and len(first.quote.words.split()) > 3
+    )
+
+
+def _marks(incident: Incident, event: Event) -> dict[str, object]:
+    day = incident.period.end or incident.period.start or event.known_by
+    return {
+        "report": event.report,
+        "month": (day.year, day.month) if day else None,
+        "year": day.year if day else None,
+        "act": incident.type,
+    }
+
+
+def _spread(given: Counter[tuple[str, object]], incident: Incident, event: Event) -> float:
+    taken = {"report": SAME_REPORT, "month": SAME_MONTH, "year": SAME_YEAR, "act": SAME_ACT}
+    return math.prod(taken[name] ** given[name, mark] for name, mark in _marks(incident, event).items())
+
+
+def _line(incident: Incident, told: Sequence[Event], material: Material) -> Line:
+    first = told[0]
+    return Line(
+        incident_lead(incident, first),
+        flat(first.quote.words),
+        material.citations.cite(told),
+        _note(incident, told),
+    )
+
+
+def incident_lead(incident: Incident, event: Event) -> str:
+    """When, who, what, whom, where: as the event tells it whose sentence is shown, so that lead and words agree."""
+    parts = [
+        period_words(incident.period),
+        party_words(event.actors, event.recipients, act_words(event.type, event.mode)),
+        place_words(event.place or incident.place),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def party_words(actors: tuple[Actor, ...], recipients: tuple[Actor, ...], act: str) -> str:
+    """`Israel → Syria: assault, aerial`, or `Iran, Russia: agree` where nobody receives."""
+    left = ", ".join(names(actors)) or "somebody unnamed"
+    right = ", ".join(names([actor for actor in recipients if readable(actor)]))
+    return f"{left} → {right}: {act}" if right else f"{left}: {act}"
+
+
+def place_words(place: Place | None) -> str:
+    """A place with its region or country."""
+    if place is None:
+        return ""
+    return ", ".join(dict.fromkeys(part for part in (place.name, place.country) if part))
+
+
+def _note(incident: Incident, told: Sequence[Event]) -> str:
+    """Status, independent reports, numbers on which they agree, and those on which they do not."""
+    parts: list[str] = ["" if incident.status == "reported" else incident.status]
+    parts.append(f"{incident.independent} independent reports" if incident.independent > 1 else "")
+    dead = next(filter(None, (_note_of_dead(incident, event) for event in told)), "")
+    parts.append(f"{dead} killed" if dead else "")
+    for one in incident.disputed:
+        readings = " or ".join(words for words, _ in one.values[:4])
+        parts.append(f"disputed, {one.what}: {readings}")
+    return ", ".join(part for part in parts if part)
