@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sitroom.situation.alike import NEAR_KM, SLACK_DAYS
+from sitroom.situation.alike import MUTUAL, NEAR_KM, SLACK_DAYS
 from sitroom.situation.kinship import is_named, principal
 from sitroom.situation.mentions import PRECISE, family
-from sitroom.vocabulary import Event
+from sitroom.vocabulary import Actor, Event
 
 WIDTH = 8
 LOCAL = PRECISE | {"area"}
@@ -46,6 +46,10 @@ class Columns:
         self.sides: Ints = np.zeros(count, np.int64)
         self.place: Ints = np.full(count, -1, np.int64)
         countries, sides, places = _Numbers(), _Numbers(), _Numbers()
+        sides.of("")
+        self.doer: Ints = np.full(count, -1, np.int64)
+        self.hit: Ints = np.full(count, -1, np.int64)
+        self.killed: Floats = np.full(count, np.nan)
         bits: dict[object, int] = {}
         for row, event in enumerate(events):
             period, place = event.period, event.place
@@ -55,6 +59,12 @@ class Columns:
             if named not in bits:
                 bits[named] = sum({1 << sides.of(side) % 62 for side in named})
             self.sides[row] = bits[named]
+            if event.type not in MUTUAL and event.recipients:
+                self.doer[row] = sides.of(_only(event.actors))
+                self.hit[row] = sides.of(_only(event.recipients))
+            dead = [figure for figure in event.figures if figure.what == "killed"]
+            if len(dead) == 1 and dead[0].low is not None and dead[0].low == dead[0].high:
+                self.killed[row] = dead[0].low
             if place is None or place.role == "about":
                 continue
             if place.country:
@@ -79,9 +89,28 @@ class Columns:
         north = np.abs(self.lat[left] - self.lat[right]) * 111.2
         ones, others = self.sides[left], self.sides[right]
         met = ((ones & others) != 0) | (ones == 0) | (others == 0)
-        met |= (north < NEAR_KM) | ((self.place[left] == self.place[right]) & (self.place[left] >= 0))
-        fine: npt.NDArray[np.bool_] = days & lands & met & ~(north > NEAR_KM)
+        one_place = (north < NEAR_KM) | ((self.place[left] == self.place[right]) & (self.place[left] >= 0))
+        met |= one_place
+        doers = _differ(self.doer[left], self.doer[right]) & ~one_place
+        hit = _differ(self.hit[left], self.hit[right]) & ~one_place
+        fewer, more = (
+            np.minimum(self.killed[left], self.killed[right]),
+            np.maximum(self.killed[left], self.killed[right]),
+        )
+        toll = (more > 2 * np.maximum(fewer, 1.0)) & (more - fewer > 2)
+        fine: npt.NDArray[np.bool_] = days & lands & met & ~(north > NEAR_KM) & ~doers & ~hit & ~toll
         return fine
+
+
+def _differ(ones: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+    """Where both are known (above 0) and not the same."""
+    found: npt.NDArray[np.bool_] = (ones > 0) & (others > 0) & (ones != others)
+    return found
+
+
+def _only(actors: Sequence[Actor]) -> str:
+    """The side of the only actor, where a catalogue knows it; else empty."""
+    return principal(actors[0]) if len(actors) == 1 and actors[0].id else ""
 
 
 def worthwhile_pairs(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
