@@ -204,3 +204,15 @@ def test_events_without_day_and_place_stand_alone() -> None:
         1,
     ]
     assert find_incidents([]) == ()
+
+
+def test_the_work_grows_with_the_events_and_not_with_their_pairs() -> None:
+    from sitroom.situation.blocks import worthwhile_pairs
+
+    def pairs(count: int) -> int:
+        told = [strike(report=f"r{n}", place=None, words=f"told in words {n}") for n in range(count)]
+        return sum(1 for _ in worthwhile_pairs(sorted(told, key=lambda one: one.id)))
+
+    small, large = pairs(300), pairs(1200)
+    assert small > 300, "all of them are on one day and between the same two"
+    assert large < 4.5 * small
