@@ -60,8 +60,14 @@ def test_slots_of_a_verb(text: str, verb: str, doers: list[str], done_to: list[s
 NOUNS = [
     ("The army's attack on the port failed.", "attack", ["army"], "on", ["port"]),
     pytest.param(
-        "An attack by rebels on the port failed.", "attack", ["rebels"], "on", ["port"],
-        marks=pytest.mark.xfail(strict=True, reason="the parser hangs `on` on the rebels, and nobody looks there"),
+        "An attack by rebels on the port failed.",
+        "attack",
+        ["rebels"],
+        "on",
+        ["port"],
+        marks=pytest.mark.xfail(
+            strict=True, reason="the parser hangs `on` on the rebels, and nobody looks there"
+        ),
     ),
     ("Talks between Cairo and Khartoum failed.", "Talks", ["Cairo", "Khartoum"], "with", []),
     ("Its attack against two camps failed.", "attack", ["Its"], "against", ["camps"]),
