@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sitroom.app import answers
+from sitroom.app.brief_acts import HEADING as ACTS
 from sitroom.app.brief_acts import TOLD, main_incidents, party_words, weight
 from sitroom.app.brief_parts import (
     Brief,
@@ -17,7 +18,7 @@ from sitroom.app.brief_parts import (
     Section,
     Source,
 )
-from sitroom.app.brief_states import agreements, disputes, presences, ties, what_is_new
+from sitroom.app.brief_states import STANDING, agreements, disputes, presences, ties, what_is_new
 from sitroom.app.brief_words import forecasts, positions
 from sitroom.app.draw import draw_map, draw_network, draw_timeline
 from sitroom.app.filters import CatalogueLoader, Filters
@@ -84,6 +85,12 @@ def _gather(view: View, filters: Filters, load: CatalogueLoader) -> Material:
         citations=Citations(reports),
         whole=lambda actor: roll_up(actor, actors),
         issues=frozenset(issue.id for issue in load_issues([bundled()])),
+        adjectives={
+            words.casefold(): entry.country
+            for words, bearers in actors.names("demonym", "adjective").items()
+            for entry in bearers
+            if entry.country
+        },
         lands={entry.id: entry.name for entry in actors if entry.id == entry.country},
     )
 
@@ -163,7 +170,7 @@ def _voices(counted: Counter[str]) -> str:
 
 
 def _drawings(material: Material, told: Sequence[Incident]) -> tuple[Drawing, ...]:
-    """The map, the network and the timeline of what is asked for."""
+    """The map, the timeline and the network of what is asked for; in the network a body stands as its state."""
     situation: Situation = material.situation
     incidents = [one for one in told if one.status in TOLD]
     present = [
@@ -183,12 +190,20 @@ def _drawings(material: Material, told: Sequence[Incident]) -> tuple[Drawing, ..
         and (tie.confidence >= SURE_TIE or sum(tie.counts))
     ]
     near = [one for one in incidents if _is_near(one.place, incidents)]
-    drawn = [
-        ("Map", draw_map(near, [one for one in present if _is_near(one.place, incidents)]), near),
-        ("Network", draw_network(stand), stand),
-        ("Timeline", draw_timeline([one for one in incidents if one.actors]), incidents),
+    whole = [
+        replace(tie, source=material.whole(tie.source), target=material.whole(tie.target)) for tie in stand
     ]
-    return tuple(Drawing(heading, svg) for heading, svg, held in drawn if held)
+    drawn = [
+        ("Map", draw_map(near, [one for one in present if _is_near(one.place, incidents)]), near, ACTS),
+        ("Timeline", draw_timeline([one for one in incidents if one.actors]), incidents, ACTS),
+        (
+            "Network",
+            draw_network([tie for tie in whole if tie.source.key != tie.target.key]),
+            stand,
+            STANDING,
+        ),
+    ]
+    return tuple(Drawing(heading, svg, after) for heading, svg, held, after in drawn if held)
 
 
 def _is_body(actor: Actor, material: Material) -> bool:

@@ -16,6 +16,7 @@ MAIN, A_MONTH, SURE = 18, 3, 0.5
 SAME_REPORT, SAME_MONTH, SAME_YEAR, SAME_ACT = 0.75, 0.7, 0.96, 0.97
 """What each line takes off the weight of the next of its report, month, year and act, so that none fills the page."""
 LONGEST = 92
+HEADING = "Main incidents"
 TOLD = ("reported", "claimed", "confirmed", "contested")
 POINTING = re.compile(
     r"(?i)(their|its|his|her|our|my|these|those|this|that|only|some|many|several|such|other|both|it|he|she|they)\b"
@@ -47,6 +48,10 @@ NUMBERS = (
 def is_wish(words: str) -> bool:
     """True for a sentence of plans, wishes, demands or fears; what is announced counts as told."""
     return bool(UNREAL.search(words)) and "announce" not in words
+
+
+def _is_unreal(incident: Incident, words: str) -> bool:
+    return is_wish(words) if incident.type in ("RETREAT", "CONCEDE") else bool(UNREAL.search(words))
 
 
 def weight(incident: Incident, confidence: float) -> float:
@@ -92,7 +97,7 @@ def main_incidents(material: Material) -> Section:
     ranked: list[tuple[float, Incident, list[Event]]] = []
     for incident in material.situation.incidents:
         told = told_by(incident, material)
-        if told and _worth_telling(incident, told):
+        if told and _worth_telling(incident, told, material):
             ranked.append((_heft(incident, told), incident, told))
     chosen: list[tuple[Incident, list[Event]]] = []
     given: Counter[tuple[str, object]] = Counter()
@@ -111,7 +116,7 @@ def main_incidents(material: Material) -> Section:
     about = (
         "The weightiest by score, dead and independent reports, spread over time; the words are the report's."
     )
-    return Section("Main incidents", about, lines)
+    return Section(HEADING, about, lines)
 
 
 def _heft(incident: Incident, told: Sequence[Event]) -> float:
@@ -141,7 +146,7 @@ def _is_place(actor: Actor, event: Event) -> bool:
     return bool(re.search(r"\b(in|inside|into|from)\s+(the\s+)?$", before))
 
 
-def _worth_telling(incident: Incident, told: Sequence[Event]) -> bool:
+def _worth_telling(incident: Incident, told: Sequence[Event], material: Material) -> bool:
     """Told as having happened, by somebody readable, on a day that is known well enough to place it."""
     first = told[0]
     start, end = incident.period.start, incident.period.end
@@ -153,8 +158,9 @@ def _worth_telling(incident: Incident, told: Sequence[Event]) -> bool:
         and not first.historical
         and first.modality in ("asserted", "alleged")
         and dated
-        and (incident.type in SPEECH_ACTS or not is_wish(first.quote.words))
+        and (incident.type in SPEECH_ACTS or not _is_unreal(incident, first.quote.words))
         and not any(_is_place(actor, first) for actor in first.actors)
+        and not any(map(material.is_misread, parties))
         and bool(first.actors)
         and all(readable(actor) for actor in first.actors)
         and any(actor.id or actor.country for actor in parties)
@@ -208,6 +214,8 @@ def place_words(place: Place | None) -> str:
     """A place with its region or country."""
     if place is None:
         return ""
+    if place.precision == "country":
+        return place.name
     return ", ".join(dict.fromkeys(part for part in (place.name, place.country) if part))
 
 

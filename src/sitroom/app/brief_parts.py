@@ -13,7 +13,7 @@ OWN_VOICE = "the report itself"
 CITED = 3
 """At most so many sentences are cited for a line."""
 MANY = re.compile(
-    r"(Forces|Guards|Brigades|Units|Militias|[Ff]ighters|[Aa]dvisers|[Pp]olice|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Ss]ources|[Rr]esidents|[Mm]onitors|[Rr]esearchers|[Mm]edia)$"
+    r"(Forces|Guards|Brigades|Units|Militias|[Ff]ighters|[Aa]dvisers|[Pp]olice|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Ss]ources|[Rr]esidents|[Mm]onitors|[a-z]+ists|[Rr]esearchers|[Mm]edia)$"
 )
 
 
@@ -71,10 +71,11 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map, network or timeline as SVG text, made on our side."""
+    """A map, network or timeline as SVG text, made on our side; `after` is the heading of the section that it follows."""
 
     heading: str
     svg: str
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Citations:
 @dataclass(slots=True)
 class Material:
     """All that the sections draw from. `kept` holds the ids of the evidence asked for, `used` the words
-    and `shown` the ids of what already stands in the brief, `lands` the names of country codes, `issues` the ids of the issue list;
+    and `shown` the ids of what already stands in the brief, `lands` the names of country codes, `adjectives` the codes of words like `Iranian`, `issues` the ids of the issue list;
     `whole` maps a body to the state that it is part of.
     """
 
@@ -150,6 +151,7 @@ class Material:
     whole: Callable[[Actor], Actor]
     issues: frozenset[str] = frozenset()
     lands: Mapping[str, str] = field(default_factory=dict)
+    adjectives: Mapping[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     _told: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -168,6 +170,11 @@ class Material:
         if not self._told:
             self._told.update({one.id: one.events for one in self.situation.incidents})
         return self._told
+
+    def is_misread(self, actor: Actor) -> bool:
+        """True where the report's own words give the actor another nation than was read from them."""
+        country = self.adjectives.get(actor.text.split(" ")[0].casefold())
+        return country is not None and actor.country is not None and actor.country != country
 
     def in_words(self, says: str) -> str:
         """A sentence with the names of lands in place of their codes."""

@@ -31,6 +31,7 @@ from sitroom.vocabulary import (
 )
 
 DISPUTES, TIES, RECORDS, PRESENT, DEALS, POSITIONS, FORECASTS, NEW = 10, 12, 8, 12, 8, 12, 8, 4
+STANDING = "Who stands with whom"
 SURE, TURNED = 0.6, 2.0
 STANDS = {
     "ally-of": "is an ally of", "backs": "backs", "proxy-of": "is a proxy of", "commands": "commands",
@@ -148,7 +149,7 @@ def ties(material: Material) -> Section:
     acted.sort(key=lambda tie: (-sum(tie.counts), -abs(tie.strength), tie.id))
     lines += [_record(tie, material) for tie in _unlike(acted, _tie_name, RECORDS, material)]
     about = "Ties that reports state, then how pairs acted on each other: mean PLOVER score (-10 to +10), an act half as heavy after 180 days."
-    return Section("Who stands with whom", about, tuple(lines))
+    return Section(STANDING, about, tuple(lines))
 
 
 def _is_stated(tie: Tie) -> bool:

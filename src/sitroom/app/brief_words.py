@@ -28,6 +28,10 @@ WORDS_OF_CALL = 8
 SAYS = re.compile(
     r"(?i)\b(sa(id|ys?|ying)|told|warn|threat|vow|predict|expect|fear|forecast|believ|estimat|assess|argu|according|wr[io]t|add(s|ed)|announc|declar|pledg|promis|insist|think|thought|see[sn]?|saw|decid|analys|view|caution|swor|swear)"
 )
+AHEAD = re.compile(
+    r"(?i)\b(will|would|shall|likely|probabl\w+|going to|could|may|might|threaten\w*|vow\w*|predict\w*|expect\w*|foresee\w*)\b"
+)
+"""A forecast speaks of what is ahead."""
 _IF = re.compile(r"(?i)^\s*(if|should|unless|in case|provided that)\b\s*")
 
 
@@ -71,7 +75,9 @@ def _position(one: Position, material: Material) -> Line | None:
     records = [record for record in material.records(one.because) if _names(one.actor, record, one.stance)]
     if all(flat(record.quote.words) in material.used for record in records):
         return None
-    stance = {"wants": "wants", "warns": "warns about"}.get(one.stance, one.stance)
+    stance = {"wants": "wants", "warns": "warns about" if one.issue in material.issues else "warns"}.get(
+        one.stance, one.stance
+    )
     issue = one.issue.replace("-", " ")
     day = f"{period_words(one.period)}" if one.period.known else ""
     said = ", ".join(dict.fromkeys(source.name for source in one.said_by if source.name != one.actor.name))
@@ -87,7 +93,11 @@ def forecasts(material: Material) -> Section:
     given: Counter[str] = Counter()
     for statement in newest(material):
         words = flat(statement.quote.words)
-        if statement.stance not in ("forecasts", "warns") or words in material.used:
+        if (
+            statement.stance not in ("forecasts", "warns")
+            or words in material.used
+            or not AHEAD.search(words)
+        ):
             continue
         speaker = _speaker(statement)
         if len(lines) < FORECASTS and given[speaker] < (4 if speaker == OWN_VOICE else 2):
