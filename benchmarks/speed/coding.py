@@ -27,7 +27,7 @@ import re3d
 
 import reports as running_text
 from measuring import shared, tell
-from sitroom.app.engines import CHUNK, CHUNKS_WAITING, code_in_processes
+from sitroom.app.engines import code_in_processes
 from sitroom.app.room import coder_maker
 from sitroom.app.settings import Settings
 from sitroom.coding import Coder, load_coder
@@ -72,9 +72,9 @@ def take_turns(coder: Coder, reports: Sequence[Report], rounds: int) -> tuple[li
 
 
 def rate_in_processes(reports: Sequence[Report], workers: int, times: int = 8) -> float:
-    """Reports per second of wall time with so many processes, counted once all of them have begun."""
+    """Reports per second of wall time with so many processes, over the last three quarters: by then all have begun."""
     many = [report for _ in range(times) for report in reports]
-    skipped = CHUNK * CHUNKS_WAITING * 2
+    skipped = len(many) // 4
     start, number = 0.0, 0
     for number, _ in enumerate(code_in_processes(iter(many), coder_maker(Settings()), workers), start=1):
         if number == skipped:
