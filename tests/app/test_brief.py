@@ -81,7 +81,7 @@ def test_what_is_in_it(brief: Brief) -> None:
     standing = headings["Who stands with whom"]
     assert [line.lead for line in standing] == ["Iran is an ally of Syria", "Israel → Syria: 2 hostile acts"]
     assert standing[1].words.startswith("Mean score -9.0")
-    assert [drawing.heading for drawing in brief.drawings] == ["Map", "Timeline", "Network"]
+    assert [drawing.heading.split()[0] for drawing in brief.drawings] == ["Map", "Timeline", "Network"]
     header = dict(brief.header)
     assert header["Window"] == "10 May 2018 to 2 June 2018"
     assert header["Known by"] == "everything read so far"
@@ -262,6 +262,7 @@ def test_verbs_agree_with_those_who_act() -> None:
     assert agree("Russian Armed Forces", "is leaving or has left") == "are leaving or have left"
     assert agree("Iran", "backs") == "backs"
     assert agree("Analysts", "forecasts") == "forecast"
+    assert agree("Opposition activists", "denies") == "deny"
 
 
 def test_both_sides_of_a_dispute_are_escaped_and_cited() -> None:

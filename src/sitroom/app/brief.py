@@ -31,6 +31,7 @@ from sitroom.vocabulary import Actor, Event, Incident, Place, Report, Situation,
 
 __all__ = ["Brief", "Line", "Section", "Source", "party_words", "weight", "write_brief"]
 SURE_TIE = 0.6
+MAP = "Map of places named more closely than a country"
 NEAR = 9.0
 """Degrees."""
 
@@ -194,7 +195,7 @@ def _drawings(material: Material, told: Sequence[Incident]) -> tuple[Drawing, ..
         replace(tie, source=material.whole(tie.source), target=material.whole(tie.target)) for tie in stand
     ]
     drawn = [
-        ("Map", draw_map(near, [one for one in present if _is_near(one.place, incidents)]), near, ACTS),
+        (MAP, draw_map(near, [one for one in present if _is_near(one.place, incidents)]), near, ACTS),
         ("Timeline", draw_timeline([one for one in incidents if one.actors]), incidents, ACTS),
         (
             "Network",
@@ -216,6 +217,13 @@ def _is_near(place: Place | None, incidents: Sequence[Incident]) -> bool:
     spots = [(one.place.lat, one.place.lon) for one in incidents if one.place]
     lats = sorted(lat for lat, _ in spots if lat is not None)
     lons = sorted(lon for _, lon in spots if lon is not None)
-    if place is None or place.lat is None or place.lon is None or not lats or not lons:
+    if (
+        place is None
+        or place.precision == "country"
+        or place.lat is None
+        or place.lon is None
+        or not lats
+        or not lons
+    ):
         return False
     return abs(place.lat - lats[len(lats) // 2]) < NEAR and abs(place.lon - lons[len(lons) // 2]) < NEAR

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sitroom.app.brief_parts import Line, Material, Section, flat
+from sitroom.app.brief_parts import Line, Material, Section, flat, stands_in
 from sitroom.app.tables import names
 from sitroom.app.wording import act_words, period_words
 from sitroom.vocabulary import Actor, Event, Incident, Place
@@ -23,6 +23,8 @@ POINTING = re.compile(
 )
 
 
+PRONOUN = re.compile(r"^(It|He|She|They|Its|His|Her|Their)\b|\bof them\b")
+"""A sentence that cannot be read without the one before it."""
 UNREAL = re.compile(
     r"(?i)\b(would|must|could|should|will|demand(s|ed)?|call(s|ed)? (on|for)|fears?|promised?|wants?|wanted|urged?|threaten\w*|unless|likely|efforts? to|trying to|seeks?|plans? to|preparing|hopes?)\b"
 )
@@ -138,6 +140,13 @@ def _note_of_dead(incident: Incident, event: Event) -> str:
     )
 
 
+def _is_told_by_name(actor: Actor, event: Event) -> bool:
+    """True when the sentence itself names the actor: by its name, or by words with a name in them."""
+    own = actor.text.removeprefix("The ").removeprefix("the ")
+    named = any(letter.isupper() for letter in own) and not POINTING.match(own)
+    return named or stands_in(replace(actor, text=""), flat(event.quote.words).lower()) or not actor.id
+
+
 def _is_place(actor: Actor, event: Event) -> bool:
     """True where the name stands after `in`: a land in which somebody acts is not the one who acts."""
     if actor.start is None or " in " in actor.text:
@@ -163,6 +172,8 @@ def _worth_telling(incident: Incident, told: Sequence[Event], material: Material
         and not any(map(material.is_misread, parties))
         and bool(first.actors)
         and all(readable(actor) for actor in first.actors)
+        and not PRONOUN.search(first.quote.words)
+        and any(_is_told_by_name(actor, first) for actor in first.actors)
         and any(actor.id or actor.country for actor in parties)
         and len(first.quote.words.split()) > 3
     )

@@ -12,6 +12,10 @@ Record = Event | Statement | Relation
 OWN_VOICE = "the report itself"
 CITED = 3
 """At most so many sentences are cited for a line."""
+COMMON = frozenset(
+    {"Government", "Forces", "Force", "Defense", "Defence", "Ministry", "Armed", "Army", "States"}
+)
+"""Words of many names, by which nobody is named."""
 MANY = re.compile(
     r"(Forces|Guards|Brigades|Units|Militias|[Ff]ighters|[Aa]dvisers|[Pp]olice|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Ss]ources|[Rr]esidents|[Mm]onitors|[a-z]+ists|[Rr]esearchers|[Mm]edia)$"
 )
@@ -200,11 +204,12 @@ def agree(name: str, verb: str) -> str:
     if not MANY.search(name):
         return verb
     first, _, rest = verb.partition(" ")
-    many = {"is": "are", "has": "have"}.get(first, first.removesuffix("s"))
+    bare = first.removesuffix("ies") + "y" if first.endswith("ies") else first.removesuffix("s")
+    many = {"is": "are", "has": "have"}.get(first, bare)
     return f"{many} {rest}".strip().replace(" has ", " have ")
 
 
 def stands_in(actor: Actor, words: str) -> bool:
     """True when lower-case words have the actor's name in them, its beginning (`Russia`, `Russian`) or its words in the report."""
-    stems = [word[:4].lower() for word in actor.name.split() if len(word) > 3]
+    stems = [word[:4].lower() for word in actor.name.split() if len(word) > 3 and word not in COMMON]
     return any(stem in words for stem in stems) or bool(actor.text and actor.text.lower() in words)
