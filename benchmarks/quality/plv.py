@@ -66,6 +66,7 @@ class Answer:
     strict: str
     with_places: str
     told: str
+    cause: str
 
 
 def read_marked(marked: str) -> tuple[str, Spot, Spot]:
@@ -124,6 +125,23 @@ def joins(event: Event, case: Case, *, places: bool = False) -> bool:
     )
 
 
+def cause_of_miss(case: Case, events: Sequence[Event]) -> str:
+    """Why no event joins the marked pair; empty where one does."""
+    if any(joins(event, case) for event in events):
+        return ""
+    of_actor = [e for e in events if any(lies_on(a, case.actor, case.text) for a in e.actors)]
+    of_recipient = any(
+        lies_on(r, case.recipient, case.text) for e in events for r in e.recipients or e.actors[1:]
+    )
+    if not events:
+        return "no event"
+    if of_actor and of_recipient:
+        return "both found, in different events"
+    if of_actor:
+        return "recipient empty" if any(not e.recipients for e in of_actor) else "recipient another"
+    return "actor missed" if of_recipient else "neither found"
+
+
 def lies_on(one: Actor | Place, spot: Spot, text: str) -> bool:
     """True when the words overlap the range; a pronoun also when the name that it stands for is written there."""
     if one.start is None or one.end is None:
@@ -148,7 +166,15 @@ def answer_all(cases: Sequence[Case], coder: Coder) -> Iterator[Answer]:
             for e in coded.events
         )
         labels = [turned(found[0]) if found else NONE for found in (events, wider)]
-        yield Answer(case, as_label(act.type if act else None), why, bool(events), *labels, told)
+        yield Answer(
+            case,
+            as_label(act.type if act else None),
+            why,
+            bool(events),
+            *labels,
+            told,
+            cause_of_miss(case, coded.events),
+        )
 
 
 def print_given(answers: Sequence[Answer]) -> None:
@@ -193,6 +219,8 @@ def print_strict(answers: Sequence[Answer]) -> None:
     tell("strict pair, pair found", *(share(a.pair_found for a in part) for part in parts))
     right = [[a.strict == a.case.label for a in part if a.pair_found] for part in parts]
     tell("strict pair, label right where found", *(share(marks) for marks in right))
+    for cause in sorted({a.cause for a in answers} - {""}):
+        tell(f"strict pair missed, {cause}", *(sum(a.cause == cause for a in part) for part in parts))
     tell("strict pair, any event told", *(share(bool(a.told) for a in part) for part in parts))
 
 

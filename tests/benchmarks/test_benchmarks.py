@@ -140,6 +140,9 @@ def test_a_pair_is_joined_only_by_an_event_with_both_in_their_roles() -> None:
     assert plv.joins(event("CONSULT", (oslo, rome)), case)
     assert not plv.joins(event("SUPPORT", (rome,), (oslo,)), case)
     assert not plv.joins(event("SUPPORT", (oslo,)), case)
+    assert plv.cause_of_miss(case, [event("SUPPORT", (oslo,), (rome,))]) == ""
+    assert plv.cause_of_miss(case, [event("SUPPORT", (oslo,))]) == "recipient empty"
+    assert plv.cause_of_miss(case, []) == "no event"
 
 
 def test_modality_turns_the_label() -> None:
