@@ -53,6 +53,9 @@ def is_wish(words: str) -> bool:
 
 
 def _is_unreal(incident: Incident, words: str) -> bool:
+    """True for wishes and plans, and for help told in passing in a relative clause ("two men who worked with")."""
+    if incident.type in ("AID", "COOPERATE") and re.search(r"\bwho\b", words):
+        return True
     return is_wish(words) if incident.type in ("RETREAT", "CONCEDE") else bool(UNREAL.search(words))
 
 
