@@ -164,11 +164,15 @@ class Material:
         """The evidence with these ids that is asked for, the surest first; an incident stands for its events."""
         found: list[Record] = []
         for id in because:
-            for one in self._incidents().get(id, (id,)):
+            for one in self.told(id):
                 record = self.events.get(one) or self.statements.get(one) or self.relations.get(one)
                 if record and one in self.kept:
                     found.append(record)
         return sorted(found, key=lambda one: (-one.confidence, one.id))
+
+    def told(self, id: str) -> tuple[str, ...]:
+        """The events of an incident; any other id stands for itself."""
+        return self._incidents().get(id, (id,))
 
     def _incidents(self) -> Mapping[str, tuple[str, ...]]:
         if not self._told:

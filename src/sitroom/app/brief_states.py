@@ -311,7 +311,12 @@ def what_is_new(material: Material) -> Section:
         if _stands(one, material) and _first(one.because, material) >= since
     ]
     known = [tie for tie in situation.ties if _both_known(tie) and material.records(tie.because)]
-    stated = [tie for tie in known if _is_stated(tie) and _first(tie.because, material) >= since]
+    before = {
+        frozenset((tie.source.key, tie.target.key)) for tie in known if _first(tie.because, material) < since
+    }
+    stated = [
+        tie for tie in known if _is_stated(tie) and frozenset((tie.source.key, tie.target.key)) not in before
+    ]
     turned = [tie for tie in known if sum(tie.counts) > 1 and abs(tie.trend) >= TURNED]
     lines = [
         *(_agreement(one, material) for one in _unlike(deals, _deal_name, NEW, material)),
@@ -327,9 +332,10 @@ def _first(because: Iterable[str], material: Material) -> date:
     """The first day on which any of this could be known, also what is not asked for."""
     days = []
     for id in because:
-        record = material.events.get(id) or material.statements.get(id) or material.relations.get(id)
-        if record and record.known_by:
-            days.append(record.known_by)
+        for one in material.told(id):
+            record = material.events.get(one) or material.statements.get(one) or material.relations.get(one)
+            if record and record.known_by:
+                days.append(record.known_by)
     return min(days, default=date.min)
 
 
