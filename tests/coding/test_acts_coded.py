@@ -136,10 +136,6 @@ def test_two_acts_keep_their_own_days_and_places(code: Code) -> None:
     assert str(second.period.start) == str(second.period.end) == "2022-06-14"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a city of a country that the report does not name is no place, then it becomes a party",
-)
 def test_a_city_of_a_country_not_named_is_a_place(code: Code) -> None:
     the_event(code("Ukraine struck Belgorod on Tuesday.", "2022-06-16"), "ASSAULT", ["UKR"], place="Belgorod")
 

@@ -155,7 +155,7 @@ class Room:
     def export(
         self, folder: Path | str, to: str, *, known_by: date | None = None, **filters: Any
     ) -> Iterator[tuple[Path, int]]:
-        """Write the room out into a folder as jsonl, csv, parquet or geojson; yields each file and its length."""
+        """Write the room out into a folder as jsonl, csv, parquet, geojson or graphml; yields each file and its length."""
         from sitroom.app.export import export
 
         with self.store() as store:

@@ -120,6 +120,7 @@ class Gazetteer:
                 hint="delete the file; it is built anew on the next run",
             )
         self.lookup = lru_cache(maxsize=100_000)(self._lookup)
+        self.border = lru_cache(maxsize=10_000)(self._border)
         self._countries = {entry.id: entry for entry in self._read_countries()}
         if "XKX" in self._countries:
             self._countries["KOS"] = self._countries["XKX"]
@@ -180,7 +181,7 @@ class Gazetteer:
         ).fetchone()
         return (row[0], row[1]) if row else None
 
-    def border(self, one: str, other: str) -> tuple[float, float] | None:
+    def _border(self, one: str, other: str) -> tuple[float, float] | None:
         """Middle (lat, lon) of the land border between two countries (alpha-3); None where they share none."""
         first, second = sorted((one, other))
         row = self._connection.execute(

@@ -49,6 +49,7 @@ class To(StrEnum):
     csv = "csv"
     parquet = "parquet"
     geojson = "geojson"
+    graphml = "graphml"
 
 
 class Engine(StrEnum):

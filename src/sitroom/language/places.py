@@ -394,9 +394,23 @@ def _score_group(
         ):
             score -= (3.5 if entry.spelling == 0 else 1.5) + (1.0 if entry.kind == "capital" else 0.0)
         score += max((_contained(entry, hint) for hint in hints), default=0.0)
+        if (entry.country, entry.admin1) in seats and _borders_focus(entry, weights, gazetteer):
+            score += 1.5 if len(seats) == 1 else 0.0
         ranked.append((score, entry))
     ranked.sort(key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
     return ranked
+
+
+def _borders_focus(entry: PlaceEntry, weights: Mapping[str, float], gazetteer: Gazetteer) -> bool:
+    """True for a town across the border: a report on a war is about the neighbours' towns too."""
+    country = entry.country
+    return (
+        country is not None
+        and not weights.get(country)
+        and entry.spelling == 2
+        and entry.kind == "city"
+        and any(gazetteer.border(country, focus) for focus in weights)
+    )
 
 
 def _is_expected(entry: PlaceEntry, hints: Sequence[PlaceEntry], weights: Mapping[str, float]) -> bool:

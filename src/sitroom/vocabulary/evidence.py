@@ -13,7 +13,9 @@ Stance = Literal[
     "asserts", "denies", "confirms", "doubts", "demands", "refuses", "offers", "wants", "warns", "forecasts",
     "supports", "opposes",
 ]  # fmt: skip
-FigureKind = Literal["killed", "wounded", "captured", "displaced", "forces", "distance", "destroyed", "money", "other"]
+FigureKind = Literal[
+    "killed", "wounded", "captured", "displaced", "forces", "distance", "destroyed", "money", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
