@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -462,7 +463,7 @@ def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tup
             role = "where"
         if settled.type in {"MOBILIZE", "CONSULT", "AID"} and role == "to":
             role = "where"
-        if verbal:
+        if verbal or (settled.type == "CONSULT" and _in_topic(span.token, act)):
             role = "about"
         found.setdefault(span.place.name, replace(span.place, role=role))  # type: ignore[arg-type]
     return tuple(found.values())
@@ -492,6 +493,12 @@ def _shares_clause(token: Token, act: Act) -> bool:
             if own or step.dep_ in {"relcl", "advcl", "parataxis"}:
                 return False
     return True
+
+
+def _in_topic(token: Token, act: Act) -> bool:
+    """True for a place inside what is talked about: "discussed a zone in the south"."""
+    within = takewhile(lambda step: step.i != act.token.i, token.ancestors)
+    return any(step.dep_ == "dobj" and step.head.i == act.token.i and not step.ent_type_ for step in within)
 
 
 def _attached(token: Token, act: Act) -> bool:
