@@ -1,6 +1,7 @@
-"""What tests on several floors share: the coder, loaded once per worker, and `--accept` for golden cases."""
+"""What tests on several floors share: the coder, loaded once per worker, three reports to read, and `--accept` for golden cases."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,12 @@ from sitroom.vocabulary import Actor, Coded
 
 if TYPE_CHECKING:
     from sitroom.coding import Coder
+
+REPORTS = {
+    "one.txt": "date 2018-05-10\n\nIsrael attacked Syria in Damascus. Witnesses saw smoke over the city for hours. Iran is an ally of Syria.",
+    "two.txt": "date 2018-05-11\n\nIsrael attacked Syria in Homs. Officials confirmed nothing. Syria denied that its air defences were hit.",
+    "three.txt": "date 2018-06-02\n\nGunmen attacked Iran in Kuneitra. Russia will stay out of it, the ministry added on the day.",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,3 +61,13 @@ def whom(coder: "Coder") -> Callable[..., list[Actor]]:
         return found
 
     return resolve
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder of three short reports."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text)
+    return folder
