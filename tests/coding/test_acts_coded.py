@@ -30,6 +30,8 @@ CASES = [
     ("Mali banned French broadcasters.", "COERCE", ["MLI"], ["french broadcasters"]),
     ("Myanmar imposed a curfew in Yangon.", "COERCE/curfew", ["MMR"], []),
     ("Ethiopia declared a state of emergency.", "COERCE/martial-law", ["ETH"], []),
+    ("Kenyan police cordoned off the roads leading into Somalia.", "COERCE/restrict", ["KEN.POL"], ["SOM"]),
+    ("A judge was questioned and two editors were jailed by Turkish police.", "COERCE/arrest", ["TUR.POL"], ["two editors"]),
     # SANCTION
     ("The European Union imposed sanctions on Belarus.", "SANCTION/discontinue", ["european-union"], ["BLR"]),
     ("Poland expelled 45 Russian diplomats.", "SANCTION/expel", ["POL"], ["45 russian diplomats"]),
@@ -55,7 +57,10 @@ CASES = [
     ("Armenia condemned Azerbaijan.", "ACCUSE/disapprove", ["ARM"], ["AZE"]),
     ("The United Nations urged the Houthis to release the ship.", "REQUEST/yield", ["united-nations"], ["ansar-allah"]),
     ("Kinshasa called for sanctions against Rwanda.", "ACCUSE/disapprove", ["COD"], ["RWA"]),
+    ("The Ethiopian government faces pressure from Kenya to meet the rebels.", "REQUEST/meet", ["KEN"], ["ETH.GOV"]),
     # talk and help
+    ("Chad welcomed the resumption of diplomatic ties between Morocco and France.", "SUPPORT", ["TCD"], ["MAR", "FRA"]),
+    ("Ghana received wheat and fuel from Canada.", "AID", ["CAN"], ["GHA"]),
     ("Serbia and Kosovo held talks in Brussels.", "CONSULT", ["SRB", "KOS"], []),
     pytest.param(
         "Sergei Lavrov met Hakan Fidan in Ankara.", "CONSULT", ["sergei-lavrov", "hakan-fidan"], [],

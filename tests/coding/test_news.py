@@ -162,7 +162,6 @@ def test_handed_over_is_not_more_than(code: Code) -> None:
     assert [(f.low, f.high) for f in event.figures] == [(40, 40)]
 
 
-@known("`border with X` does not give X as the one against whom it is closed")
 def test_a_closed_border_is_closed_against_the_neighbour(code: Code) -> None:
     the_event(code("India closed its border with Myanmar.", DAY), "COERCE/restrict", ["IND"], ["MMR"])
 

@@ -28,6 +28,9 @@ COMPLEMENT = {
     "dative",
 }
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
+LONG_WORD = 5
+"""Of a longer verb that it does not know the lemmatizer may have cut the final e."""
+PHRASAL = frozenset({"off", "out", "up", "down", "back", "away", "over"})
 REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})
 REFUSABLE = frozenset({"allow", "agree", "promise"})
 LENDING = frozenset({"light", "phase", "order", "try", "want", "fail"})
@@ -160,8 +163,11 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     lemma = token.lemma_.lower()
     if token.dep_ in {"aux", "auxpass"}:
         return None
-    if token.pos_ in {"VERB", "AUX"}:  # the lemmatizer cuts "hoped" to "hop"
-        patterns: Sequence[Pattern] = lexicon.verbs.get(lemma, ()) or lexicon.verbs.get(lemma + "e", ())
+    if token.pos_ in {"VERB", "AUX"}:
+        forms = (lemma, lemma + "e") if len(lemma) > LONG_WORD else (lemma,)
+        patterns: Sequence[Pattern] = next(
+            (lexicon.verbs[form] for form in forms if form in lexicon.verbs), ()
+        )
     elif token.pos_ in {"NOUN", "PROPN"}:
         patterns = lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(token.lower_, ())
     elif token.pos_ == "ADJ":
@@ -460,6 +466,13 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene) -> Act:
         if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
             return _framed(sense.token, changed, inner=True) if not speakers else changed
         return changed
+    if sense.pattern.rule.recipients == ("subject",):  # who suffers an attack bears it
+        bearers = tuple(clause.expand(clause.subjects(sense.token)))
+        doers = tuple(t for t in act.actors if t not in bearers) or tuple(
+            clause.expand(_actors(sense) or clause.prep_objects(act.core, "from", "by"))
+        )
+        borne = replace(changed, actors=doers, recipients=bearers or act.recipients, nominal=False)
+        return _framed(sense.token, replace(borne, token=sense.token))
     if sense.light or (not changed.actors and sense.pattern.rule.turns in LENDING):
         lent = tuple(clause.expand(clause.subjects(sense.token)))
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
@@ -602,19 +615,32 @@ def _slot(token: Token, slot: str) -> list[Token]:
         return clause.subjects(token)
     if slot == "object":
         return clause.patients(token) or _found_to_be(token)
-    if slot == "inside":  # "welcomed the resumption of ties with X"
-        inner = [
-            t
-            for head in clause.patients(token)
-            for t in head.subtree
-            if t.dep_ == "pobj" and t.pos_ == "PROPN"
-        ]
-        return [t for t in inner if t.head.lower_ in {"with", "between", "to"}][:1]
+    if slot == "inside":
+        return _inside(token)
     if slot == "possessor":
         return list(clause.children(token, "poss"))
     if slot == "demonym":  # "Iranian aid", "UN talks"
         return [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in NAMED]
     return clause.prep_objects(token, slot)
+
+
+def _inside(token: Token) -> list[Token]:
+    """ "Welcomed the resumption of ties with X", "signed an accord to supply X": whom the object names."""
+    things = [head for head in clause.patients(token) if head.pos_ == "NOUN"]
+    named = [
+        t
+        for head in things
+        for t in head.subtree
+        if t.dep_ == "pobj" and t.head.lower_ in {"with", "between"} and t.text[0].isupper()
+    ]
+    done = [
+        c for head in (token, *things) for c in clause.children(head, "acl", "advcl", "relcl") if _is_to(c)
+    ]
+    return named[:1] or [t for verb in done if things for t in clause.patients(verb) if t.pos_ == "PROPN"][:1]
+
+
+def _is_to(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
 
 
 def _found_to_be(token: Token) -> list[Token]:
@@ -638,7 +664,9 @@ def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
     for slot in slots:
         heads = list(act.actors) if slot == "actor" else _slot_or_word(sense, slot)
         heads = [
-            h for t in heads for h in (clause.noun_subjects(t) if t.i in {act.token.i, act.core.i} else [t])
+            h
+            for t in heads
+            for h in (clause.noun_subjects(t) if t.i in {act.token.i, act.core.i} else _across(t, lexicon))
         ]
         found = [t for t in clause.expand(heads) if t.i not in words and t.i not in {act.token.i, act.core.i}]
         parties = [t for t in found if not in_class(t, "#thing", lexicon)]
@@ -648,9 +676,24 @@ def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
     return things
 
 
+def _across(token: Token, lexicon: Lexicon) -> list[Token]:
+    """Whose the border or road is: "the border with X", "roads leading into X"."""
+    if not in_class(token, "way", lexicon):
+        return [token]
+    leading = (o for c in clause.children(token, "acl") for o in clause.prep_objects(c, "into", "to"))
+    return clause.prep_objects(token, "with") or list(leading) or [token]
+
+
 def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
     """The slot of the trigger, else of a word of the pattern: "put pressure on X"."""
     found = _slot(sense.token, slot)
+    if slot == "object" and not found:  # "sealed off the roads": the particle taken for a preposition
+        return [
+            o
+            for w in sense.words
+            if w.dep_ == "prep" and w.lower_ in PHRASAL
+            for o in clause.children(w, "pobj")
+        ]
     if found or slot in {"object", "subject"}:
         return found
     for word in sense.words:

@@ -135,7 +135,7 @@ def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
     """True when the token stands for a place that the act happens in, comes from or goes to, not for a party."""
     slot = spots.get(token.i)
     if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
-        return slot is not None and (act.mode != "release" or slot != "object")
+        return slot not in {None, "with"} and (act.mode != "release" or slot != "object")
     if act.type == "ASSAULT" and slot in {"into", "from", "across", "over"}:
         return True
     if act.type == "ASSAULT" and slot == "at":  # fired at the capital: at those who rule there
@@ -379,6 +379,8 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
 
 def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tuple[Period, bool]:
     """The time expression of the act's own clause, of the sentence, or the window that the tense allows."""
+    if _is_years_before(act.token):
+        return Period(None, None, "unknown"), True
     inside = {scope.here.offset(t) for t in region}
     times = list(scope.times)
     own = [t for t in times if any(t.start <= at < t.end for at in inside)]
@@ -394,6 +396,17 @@ def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tupl
         if not (ahead and settled.type in VERBAL):  # what is promised for May is promised now
             return period, _is_old(period, published)
     return _by_tense(act, settled, published), False
+
+
+def _is_years_before(token: Token) -> bool:
+    """ "... five years after crowds burned it": what the years are counted from is background."""
+    for step in (token, *token.ancestors):
+        if step.dep_ == "advcl":
+            counted = any(
+                c.lemma_ in {"year", "decade", "century"} for c in clause.children(step, "npadvmod")
+            )
+            return counted and any(c.lower_ in {"after", "since"} for c in clause.children(step, "mark"))
+    return False
 
 
 def _after_since(time: Time, scope: Scope) -> bool:

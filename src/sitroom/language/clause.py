@@ -274,7 +274,7 @@ def patients(token: Token) -> list[Token]:
         if token.dep_ in {"acl", "advcl"}:
             return [token.head] if token.dep_ == "acl" else subjects(token.head, 1)
         if token.dep_ == "conj":
-            return patients(token.head)
+            return patients(token.head) if is_passive(token.head) else subjects(token.head, 1)
         if token.dep_ == "xcomp":
             return _controller(token, token.head, 1)
     if token.dep_ == "relcl":

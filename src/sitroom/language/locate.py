@@ -312,7 +312,13 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         return None
     known = is_state or token.ent_type_ in {"GPE", "LOC", "FAC"}
     prep = _preposition(token)
-    if is_state and prep in {"from", "to", "on", "via"} and _governor(token).lemma_.lower() not in MOVES:
+    direct = token.head.lower_ != "in"  # "close to the bases in Erbil"
+    if (
+        is_state
+        and direct
+        and prep in {"from", "to", "on", "via"}
+        and _governor(token).lemma_.lower() not in MOVES
+    ):
         return None  # backing from Iran, a request to Israel: parties, not places
     if prep in LOCATIVE:
         if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:

