@@ -76,16 +76,37 @@ GOLDEN = [
     ("in 2003-2005", "2003-01-01", "2005-12-31"),
     # spans
     ("in the past two days", "2021-06-14", "2021-06-16"),
-    pytest.param(
-        "in the last week",
-        "2021-06-09",
-        "2021-06-16",
-        marks=pytest.mark.xfail(
-            strict=True, reason="with `in the` it is the seven days up to now, not the calendar week"
-        ),
-    ),
+    ("in the last week", "2021-06-09", "2021-06-16"),
     ("over the past 10 days", "2021-06-06", "2021-06-16"),
     ("early 2020", "2020-01-01", "2020-05-01"),
+    ("over the past 24 hours", "2021-06-15", "2021-06-16"),
+    ("in the past year", "2020-06-16", "2021-06-16"),
+    # weekends
+    ("over the weekend", "2021-06-12", "2021-06-13"),
+    ("at the weekend", "2021-06-12", "2021-06-13"),
+    ("last weekend", "2021-06-12", "2021-06-13"),
+    ("next weekend", "2021-06-19", "2021-06-20"),
+    # from one day, month or year to another
+    ("from March 5 to 7", "2021-03-05", "2021-03-07"),
+    ("on 5-7 March", "2021-03-05", "2021-03-07"),
+    ("between May 28 and June 3", "2021-05-28", "2021-06-03"),
+    ("from 28 December to 3 January 2019", "2018-12-28", "2019-01-03"),
+    ("between October and December", "2020-10-01", "2020-12-31"),
+    ("in the 1990s", "1990-01-01", "1999-12-31"),
+    # a weekday with its date is one day
+    ("on Friday, June 4", "2021-06-04", "2021-06-04"),
+    ("on Sunday, 6 June 2021", "2021-06-06", "2021-06-06"),
+    ("late on Tuesday", "2021-06-15", "2021-06-15"),
+    ("in the early hours of Sunday", "2021-06-13", "2021-06-13"),
+    ("this morning", "2021-06-16", "2021-06-16"),
+    # seasons
+    ("last summer", "2020-06-01", "2020-08-31"),
+    ("in the spring of 2014", "2014-03-01", "2014-05-31"),
+    ("last winter", "2020-12-01", "2021-02-28"),
+    # seen from the day of publication where nothing was dated before
+    ("two days earlier", "2021-06-14", "2021-06-14"),
+    ("for the fourth day in a row", "2021-06-13", "2021-06-16"),
+    ("for a third consecutive night", "2021-06-14", "2021-06-16"),
 ]
 
 
@@ -115,6 +136,13 @@ VAGUE = [
     ("earlier this week", "2021-06-14", "2021-06-13", "2021-06-18"),
     ("earlier this month", "2021-06-03", "2021-05-31", "2021-06-20"),
     ("within two weeks", "2021-06-28", "2021-06-01", "2021-07-15"),
+    ("days ago", "2021-06-12", "2021-05-31", "2021-06-16"),
+    ("late last year", "2020-12-01", "2020-08-31", "2021-01-01"),
+    ("early last week", "2021-06-08", "2021-06-06", "2021-06-11"),
+    ("at the start of the year", "2021-01-10", "2020-12-31", "2021-06-01"),
+    ("in the first week of May", "2021-05-04", "2021-04-30", "2021-05-09"),
+    ("in the second half of 2020", "2020-09-01", "2020-06-15", "2021-01-01"),
+    ("late in March", "2021-03-28", "2021-03-15", "2021-04-01"),
     ("in the coming days", "2021-06-18", "2021-06-10", "2021-07-30"),
 ]
 
@@ -138,6 +166,10 @@ EDGES = [
     ("2021-01-03", "last week", "2020-12-21", "2020-12-27"),
     ("2021-03-02", "on Sunday", "2021-02-28", "2021-02-28"),
     ("2021-12-01", "last December", "2020-12-01", "2020-12-31"),
+    ("2021-06-13", "over the weekend", "2021-06-12", "2021-06-13"),
+    ("2021-06-12", "over the weekend", "2021-06-12", "2021-06-12"),
+    ("2021-06-14", "over the weekend", "2021-06-12", "2021-06-13"),
+    ("2021-01-05", "from 28 December to 3 January", "2020-12-28", "2021-01-03"),
 ]
 
 
@@ -162,8 +194,31 @@ def test_in_a_future_clause_a_bare_day_lies_ahead(words: str, wanted: str) -> No
 
 
 def test_later_counts_from_the_day_named_before() -> None:
-    (time,) = find_times("Two days later the town fell.", DAY, earlier=date(2021, 5, 1))
+    (time,) = find_times("Two days later the town fell.", DAY, earlier=Period.day(date(2021, 5, 1), "stated"))
     assert (time.period.start, time.period.end) == (date(2021, 5, 3), date(2021, 5, 3))
+
+
+FROM_BEFORE = [
+    ("The next day the town fell.", "2021-05-02", "2021-05-02"),
+    ("The town fell two days earlier.", "2021-04-29", "2021-04-29"),
+    ("The following week the town fell.", "2021-05-03", "2021-05-09"),
+    ("The town fell the following month.", "2021-06-01", "2021-06-30"),
+    ("The town fell the previous day.", "2021-04-30", "2021-04-30"),
+    ("Later that day the town fell.", "2021-05-01", "2021-05-01"),
+    ("The following Tuesday the town fell.", "2021-05-04", "2021-05-04"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), FROM_BEFORE)
+def test_the_next_day_is_seen_from_the_day_named_before(text: str, start: str, end: str) -> None:
+    (time,) = find_times(text, DAY, earlier=Period.day(date(2021, 5, 1), "stated"))
+    assert (time.period.start, time.period.end) == (day(start), day(end))
+
+
+def test_a_day_named_in_the_sentence_goes_before_one_named_earlier() -> None:
+    text = "The town fell on 3 March 2021 and was retaken the next day."
+    _, time = find_times(text, DAY, earlier=Period.day(date(2020, 5, 1), "stated"))
+    assert time.period.start == date(2021, 3, 4)
 
 
 def test_later_means_nothing_where_no_day_was_named() -> None:
@@ -202,6 +257,10 @@ NOT_TIMES = [
     "They have two brigades.",
     "The 101st Division crossed the river.",
     "The second round of talks failed.",
+    "It was the deadliest raid since 2014.",
+    "They met for the first time since May.",
+    "The following day brought no news.",
+    "Brigades 5 and 7 marched on.",
 ]
 
 
@@ -231,7 +290,7 @@ def test_nothing_raises_and_no_period_runs_backwards(
 ) -> None:
     last = min(first.toordinal() + width, date.max.toordinal())
     published = Period(first, date.fromordinal(last), "inferred")
-    for time in find_times(" ".join(words), published, ahead=ahead, earlier=first):
+    for time in find_times(" ".join(words), published, ahead=ahead, earlier=Period.day(first, "stated")):
         start, end = time.period.start, time.period.end
         assert start is None or end is None or start <= end
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from spacy.language import Language
@@ -21,6 +20,7 @@ from sitroom.coding.relations import find_relations
 from sitroom.coding.scope import PlaceSpan, Scope, news_window
 from sitroom.coding.statements import find_statements
 from sitroom.coding.ties import RelationWords, load_relation_words
+from sitroom.language import clause
 from sitroom.language.actors import Memory, Resolver, remember
 from sitroom.language.dates import Time, find_times
 from sitroom.language.locate import Located, locate
@@ -29,9 +29,17 @@ from sitroom.language.parse import find_entities, load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
-from sitroom.vocabulary import Attribution, Coded, Event, Place, Relation, Report, Statement, Unresolved
-
-FUTURE_WORDS = (" will ", " to be ", " due ", " next ", " shall ", " plans ", " expected ", "'ll ")
+from sitroom.vocabulary import (
+    Attribution,
+    Coded,
+    Event,
+    Period,
+    Place,
+    Relation,
+    Report,
+    Statement,
+    Unresolved,
+)
 
 
 @dataclass(frozen=True)
@@ -107,12 +115,10 @@ class Coder:
         resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home)
         open_before = open_quotes(reading.sentences)
         voices = _voices(reading.sentences, open_before, resolver)
-        earlier: date | None = None
+        earlier: Period | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
-            earlier = next(
-                (t.period.start for t in reversed(times) if t.period.start == t.period.end), earlier
-            )
+            earlier = next((t.period for t in reversed(times) if t.period.start and t.period.end), earlier)
             places = [
                 PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
             ]
@@ -135,9 +141,12 @@ class Coder:
         entry = self.gazetteer.country(iso3)
         return Place(entry.name, entry.id, entry.lat, entry.lon, entry.country, None, "country")
 
-    def _times(self, here: ParsedSentence, report: Report, earlier: date | None) -> list[Time]:
+    def _times(self, here: ParsedSentence, report: Report, earlier: Period | None) -> list[Time]:
+        def ahead(at: int) -> bool:
+            token = next((t for t in here.doc if t.idx + len(t) > at), None)
+            return token is not None and clause.is_ahead(token)
+
         text = here.sentence.text
-        ahead = any(word in f" {text} " for word in FUTURE_WORDS)
         return find_times(text, news_window(report), offset=here.sentence.start, ahead=ahead, earlier=earlier)
 
 

@@ -9,24 +9,6 @@ from sitroom.language.locate import Located
 from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Attribution, Event, Place, content_id
 
-HAPPENINGS = frozenset(
-    [
-        "incident",
-        "attack",
-        "strike",
-        "explosion",
-        "clash",
-        "shooting",
-        "operation",
-        "raid",
-        "blast",
-        "assault",
-        "ambush",
-        "meeting",
-        "event",
-        "killing",
-    ]
-)
 MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"})
 REACH = 2
 """How many sentences away a telling of the same act may stand."""
@@ -111,7 +93,7 @@ def _told_place(here: ParsedSentence, located: Sequence[Located]) -> Place | Non
         if token.lemma_ in {"happen", "occur", "take"} and token.pos_ == "VERB":
             subjects = clause.subjects(token)
             if any(
-                s.lemma_.lower() in HAPPENINGS and any(c.lower_ in {"the", "this"} for c in s.lefts)
+                s.lemma_.lower() in clause.HAPPENINGS and any(c.lower_ in {"the", "this"} for c in s.lefts)
                 for s in subjects
             ):
                 return next((one.place for one in located if one.sentence == here.index and one.place), None)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -20,14 +18,12 @@ from sitroom.coding.attribution import (
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.scope import Scope
+from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
 from sitroom.coding.turning import TURNING
 from sitroom.language import clause
 from sitroom.language.actors import as_actors
-from sitroom.language.dates import Time
-from sitroom.vocabulary import Actor, Attribution, Event, Modality, Period, Place, Quote, content_id
+from sitroom.vocabulary import Actor, Attribution, Event, Modality, Quote, content_id
 
-BACKGROUND_DAYS = 400
-VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
@@ -81,8 +77,8 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
         return None
     settled, actors, recipients, source = draft.settled, draft.actors, draft.recipients, draft.source
     region = _region(act, acts)
-    period, historical = _when(act, settled, scope, region)
-    places = _where(act, settled, scope, region) or _at_home(settled, actors, recipients, scope)
+    period, historical = find_period(act, settled, scope)
+    places = find_places(act, settled, scope) or at_home(settled, actors, recipients, scope)
     modality = _modality(settled, source, actors, recipients)
     mode = settled.mode or _mode(settled, region)
     quote = Quote(scope.report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
@@ -340,7 +336,7 @@ def _attribution(act: Act, scope: Scope) -> Attribution | None:
     return None
 
 
-# -- where and when ---------------------------------------------------------------------------------------------------
+# -- the act's own part of the sentence ----------------------------------------------------------------------------------
 
 
 def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
@@ -375,149 +371,6 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
                 continue
             stack.append(child)
     return [seen[i] for i in sorted(seen)]
-
-
-def _when(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tuple[Period, bool]:
-    """The time expression of the act's own clause, of the sentence, or the window that the tense allows."""
-    if _is_years_before(act.token):
-        return Period(None, None, "unknown"), True
-    inside = {scope.here.offset(t) for t in region}
-    times = list(scope.times)
-    own = [t for t in times if any(t.start <= at < t.end for at in inside)]
-    chosen = own or [t for t in times if not _in_other_clause(t, act, scope)]
-    published = scope.news
-    if chosen:
-        anchor = scope.here.offset(act.token)
-        best = min(chosen, key=lambda t: abs(t.start - anchor))
-        period = best.period
-        if best.opens or _after_since(best, scope):
-            period = Period(period.start, published.end if published else None, "since")
-        ahead = published and published.end and period.start and period.start > published.end
-        if not (ahead and settled.type in VERBAL):  # what is promised for May is promised now
-            return period, _is_old(period, published)
-    return _by_tense(act, settled, published), False
-
-
-def _is_years_before(token: Token) -> bool:
-    """ "... five years after crowds burned it": what the years are counted from is background."""
-    for step in (token, *token.ancestors):
-        if step.dep_ == "advcl":
-            counted = any(
-                c.lemma_ in {"year", "decade", "century"} for c in clause.children(step, "npadvmod")
-            )
-            return counted and any(c.lower_ in {"after", "since"} for c in clause.children(step, "mark"))
-    return False
-
-
-def _after_since(time: Time, scope: Scope) -> bool:
-    """ "Since the outbreak of the war a decade ago": what is told has gone on since then."""
-    token = next((t for t in scope.here.doc if scope.here.offset(t) >= time.start), None)
-    return token is not None and any(t.lower_ == "since" for t in token.ancestors)
-
-
-def _in_other_clause(time: Time, act: Act, scope: Scope) -> bool:
-    """A time inside a relative clause, or inside a clause that does not govern the act, is not the act's."""
-    token = next((t for t in scope.here.doc if scope.here.offset(t) >= time.start), None)
-    if token is None:
-        return True
-    for ancestor in token.ancestors:
-        if ancestor.i == act.token.i or ancestor.is_ancestor(act.token):
-            return ancestor.dep_ == "relcl" and not ancestor.is_ancestor(act.token)
-        if ancestor.dep_ in {"relcl", "advcl", "acl"}:
-            return True
-    return False
-
-
-def _is_old(period: Period, published: Period | None) -> bool:
-    if published is None or published.start is None or period.end is None:
-        return False
-    return (published.start - period.end).days > BACKGROUND_DAYS
-
-
-def _by_tense(act: Act, settled: Act, published: Period | None) -> Period:
-    """Without an expression: past and present acts of news lie in the weeks before, future ones after publication."""
-    if published is None or published.end is None:
-        return Period(None, None, "unknown")
-    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {
-        "AGREE",
-        "THREATEN",
-        "CONCEDE",
-    }:
-        return Period(published.start, None, "tense")
-    start = published.start or published.end
-    return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")
-
-
-def _days_before(day: date, days: int) -> date:
-    return date.fromordinal(max(1, day.toordinal() - days))
-
-
-def _where(act: Act, settled: Act, scope: Scope, region: Sequence[Token]) -> tuple[Place, ...]:
-    """Places of the act's own clause, nearest first, with their roles; else the only place of the sentence."""
-    indices = {t.i for t in region}
-    own = [p for p in scope.places if p.token.i in indices]
-    if not own:
-        own = [p for p in scope.places if p.slot != "name" and _shares_clause(p.token, act)]
-        own = own if len({p.place.name for p in own}) == 1 else []
-    verbal = settled.type in VERBAL
-    ranked = sorted(
-        own, key=lambda p: (p.slot == "name", not _attached(p.token, act), abs(p.token.i - act.core.i))
-    )
-    found: dict[str, Place] = {}
-    for span in ranked:
-        role = (
-            "from"
-            if span.slot in {"from", "out"}
-            else "to"
-            if span.slot in {"to", "into", "toward", "towards"}
-            else "where"
-        )
-        if settled.type == "RETREAT" and role == "from":
-            role = "where"
-        if settled.type in {"MOBILIZE", "CONSULT", "AID"} and role == "to":
-            role = "where"
-        if verbal or (settled.type == "CONSULT" and _in_topic(span.token, act)):
-            role = "about"
-        found.setdefault(span.place.name, replace(span.place, role=role))  # type: ignore[arg-type]
-    return tuple(found.values())
-
-
-def _at_home(
-    act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], scope: Scope
-) -> tuple[Place, ...]:
-    """A visit takes place in the host's country, aid reaches the recipient's: the country, where no place is named."""
-    if not (act.mode == "visit" or act.type == "AID") or act.modality not in {"asserted", "alleged"}:
-        return ()
-    for host in recipients:
-        if host.country and all(host.country != actor.country for actor in actors):
-            place = scope.country(host.country)
-            return (place,) if place is not None else ()
-    return ()
-
-
-def _shares_clause(token: Token, act: Act) -> bool:
-    """True when no relative or adverbial clause lies between the place and the act."""
-    above = {a.i for a in act.token.ancestors} | {act.token.i}
-    for start in (token, act.token):
-        for step in [start, *start.ancestors]:
-            if start is token and step.i in above:
-                break
-            own = step.dep_ == "conj" and any(clause.children(step, "nsubj", "nsubjpass"))
-            if own or step.dep_ in {"relcl", "advcl", "parataxis"}:
-                return False
-    return True
-
-
-def _in_topic(token: Token, act: Act) -> bool:
-    """True for a place inside what is talked about: "discussed a zone in the south"."""
-    within = takewhile(lambda step: step.i != act.token.i, token.ancestors)
-    return any(step.dep_ == "dobj" and step.head.i == act.token.i and not step.ent_type_ for step in within)
-
-
-def _attached(token: Token, act: Act) -> bool:
-    """True when the place hangs on the act's own word, not on the topic or object of it."""
-    head = token.head.head if token.dep_ == "pobj" else token.head
-    return head.i in {act.token.i, act.core.i}
 
 
 # -- modes and merging ------------------------------------------------------------------------------------------------

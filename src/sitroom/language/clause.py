@@ -152,6 +152,37 @@ def is_date(token: Token) -> bool:
     return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in CALENDAR
 
 
+HAPPENINGS = frozenset(
+    ["attack", "strike", "airstrike", "raid", "blast", "bombing", "explosion", "shelling", "clash", "shooting", "ambush", "assault",
+     "massacre", "killing", "battle", "siege", "incident", "operation", "offensive", "protest", "event", "meeting", "talk", "talks",
+     "summit", "conference", "visit"]
+)  # fmt: skip
+"""Nouns of what happens somewhere on some day."""
+FORWARD = frozenset(
+    ["plan", "expect", "due", "set", "schedule", "slate", "promise", "agree", "intend", "prepare", "vow", "order", "invite", "ask",
+     "urge", "ready", "likely", "want", "hope", "pledge", "demand", "call", "offer", "threaten", "about", "go", "poise"]
+)  # fmt: skip
+"""Words whose infinitive lies ahead: "is due to meet on Friday"."""
+
+
+def is_ahead(token: Token) -> bool:
+    """True where the clause of the token tells of what is to come: "will meet on Friday", "talks planned for May"."""
+    for step in (token, *token.ancestors):
+        if step.pos_ not in {"VERB", "AUX"}:
+            continue
+        helpers = {child.lower_ for child in step.children if child.dep_ == "aux"}
+        if helpers & {"will", "shall", "'ll", "’ll", "would", "wo"}:
+            return True
+        if "to" in helpers:
+            if step.head.lemma_.lower() in FORWARD or step.head.lemma_ == "be":
+                return True
+        elif step.tag_ == "VBN" and step.lemma_ in {"schedule", "plan", "expect", "slate"}:
+            return True
+        elif step.tag_ not in {"VBG", "VB"}:
+            return False
+    return False
+
+
 def _noun_of(token: Token) -> Token:
     """A subject that the tagger takes for a preposition ("Barack Obama") is headed by its object."""
     return next(children(token, "pobj"), token) if token.tag_ == "IN" else token

@@ -57,14 +57,14 @@ ABBREVIATIONS = frozenset(
         "al",
         "e.g",
         "i.e",
-        "u.s",
-        "u.n",
-        "u.k",
-        "a.m",
-        "p.m",
-        "ph.d",
     ]
 )
+_FRESH_START = re.compile(
+    r"\s+[\"“‘'(]?(?:The|An?|In|On|At|It|Its|He|She|They|We|You|His|Her|Their|Our|This|That|These|Those|There|But|And|Yet|However|After"
+    r"|Before|Since|When|While|Although|If|As|For|From|By|With|Under|According|Meanwhile|Earlier|Later|Officials|Both|Some|Many|Most"
+    r"|All|No|None|One|Two|Three|What|Why|How|Who)(?![\w-])"
+)
+"""Words that begin a sentence after "the U.S." or "5 p.m.", where the dot alone does not tell."""
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?…]+[\"”]?(?=[A-Z“\"][a-zA-Z])")
 _OPENER = re.compile(r"\s*[\"“‘'(\[]?[A-Z0-9À-ÞĀ-Ž•–-]")
 
@@ -140,7 +140,4 @@ def _is_boundary(text: str, stop: re.Match[str], end: int) -> bool:
         return text[stop.start() - 1 : stop.start()] in ')]”"' and after[:1].isupper()
     if last in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return False
-    return not (
-        re.fullmatch(r"(?:[a-z]\.)+[a-z]", last)
-        and not re.match(r"\s+(?:The|A|An|In|On|It|He|She|But|“)\b", after)
-    )
+    return not re.fullmatch(r"(?:[a-z]{1,2}\.)+[a-z]", last) or bool(_FRESH_START.match(after))

@@ -1,0 +1,335 @@
+"""Where and when an act took place: the places and times of its own clause, with their roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from sitroom.coding.acts import Act
+from sitroom.coding.scope import PlaceSpan, Scope
+from sitroom.language import clause
+from sitroom.vocabulary import Actor, Period, Place
+from sitroom.vocabulary.world import PlaceRole
+
+BACKGROUND_DAYS = 400
+VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+
+
+# -- how far a word stands from an act ------------------------------------------------------------------------------------
+
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "pcomp", "xcomp", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The clause heads between a word and the words of an act: passed on the word's side, and on the act's side."""
+
+    inner: tuple[Token, ...]
+    outer: tuple[Token, ...]
+    meet: Token
+
+
+def _way(token: Token, act: Act, roots: frozenset[int]) -> _Way:
+    """How one gets from a word to the act: up to a word of the act, or to the first word above both."""
+    above = {t.i for t in act.token.ancestors}
+    inner: list[Token] = []
+    meet = token
+    while meet.i not in roots and meet.i not in above and meet.head.i != meet.i:
+        if meet.dep_ in CLAUSES and meet.pos_ in {"VERB", "AUX"} and not _names_only(meet):
+            inner.append(meet)
+        meet = meet.head
+    outer: list[Token] = []
+    step = act.token
+    while meet.i not in roots and step.i != meet.i and step.head.i != step.i:
+        if step.dep_ in CLAUSES:
+            outer.append(step)
+        step = step.head
+    return _Way(tuple(inner), tuple(outer), meet)
+
+
+def _names_only(step: Token) -> bool:
+    """ "bombed what it called a camp near Balakot": naming a thing is no happening of its own."""
+    return step.lemma_ in {"call", "describe", "term", "label"} and any(c.tag_ == "WP" for c in step.children)
+
+
+def _roots(act: Act) -> frozenset[int]:
+    """The words of the act: its core, the word that governs it, and the light verb of a noun."""
+    roots = {act.token.i, act.core.i}
+    verb = clause.governor_verb(act.token) if act.nominal else None
+    return frozenset(roots | ({verb.i} if verb is not None else set()))
+
+
+def _runs_on(step: Token, meet: Token) -> bool:
+    """True for a clause that tells on in the same breath: "..., killing two", "and burned it", ", where they signed"."""
+    if any(c.dep_ == "aux" and c.lower_ == "had" for c in step.children):
+        return False
+    own = any(clause.children(step, "nsubj", "nsubjpass", "csubj"))
+    if step.dep_ == "relcl":
+        comma = any(t.text == "," for t in step.doc[step.head.i : step.i])
+        return comma and step.head.i > meet.i
+    return step.dep_ == "xcomp" or (step.dep_ in {"advcl", "conj"} and not own)
+
+
+# -- when -----------------------------------------------------------------------------------------------------------------
+
+
+def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
+    """The time expression of the act's own clause, else of the clause it hangs on, else the window that the tense allows."""
+    if _is_years_before(act.token):
+        return Period(None, None, "unknown"), True
+    published = scope.news
+    roots, anchor = _roots(act), scope.here.offset(act.token)
+    ranked: list[tuple[int, int, Period]] = []
+    for time in scope.times:
+        token = _word_at(time.start, scope)
+        rank = _rank(token, act, roots, settled.type in VERBAL) if token is not None else None
+        if token is None or rank is None:
+            continue
+        period = time.period
+        if time.opens or any(t.lower_ == "since" and t.i not in roots for t in token.ancestors):
+            period = Period(period.start, published.end if published else None, "since")
+        ahead = published and published.end and period.start and period.start > published.end
+        if not (ahead and settled.type in VERBAL):  # what is promised for May is promised now
+            ranked.append((rank, abs(time.start - anchor), period))
+    if ranked:
+        period = min(ranked, key=lambda r: r[:2])[2]
+        return period, _is_old(period, published)
+    return _by_tense(settled, published), False
+
+
+def _is_years_before(token: Token) -> bool:
+    """ "... five years after crowds burned it": what the years are counted from is background."""
+    for step in (token, *token.ancestors):
+        if step.dep_ == "advcl":
+            counted = any(
+                c.lemma_ in {"year", "decade", "century"} for c in clause.children(step, "npadvmod")
+            )
+            return counted and any(c.lower_ in {"after", "since"} for c in clause.children(step, "mark"))
+    return False
+
+
+def _word_at(offset: int, scope: Scope) -> Token | None:
+    return next((t for t in scope.here.doc if scope.here.end(t) > offset), None)
+
+
+def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | None:
+    """0 for a time of the act's own clause, 1 of one it hangs on, 2 of one that tells of the same happening; None for others."""
+    if _dates_a_thing(token, roots):
+        return None
+    way = _way(token, act, roots)
+    if way.meet.i == token.i:  # "on Friday, when they met"
+        return 0
+    if any(s.dep_ == "relcl" and s.i < token.i < act.token.i for t in act.actors for s in t.children):
+        return None  # "troops who had trained there last summer entered"
+    if way.meet.i not in roots and any(
+        step.dep_ in {"relcl", "acl"} and not _runs_on(step, way.meet) and not _happens(step)
+        for step in way.outer
+    ):
+        return None
+    if not way.inner:
+        return 0 if way.meet.i in roots else 1
+    if len(way.inner) > 1 or verbal:
+        return None
+    step = way.inner[0]
+    if step.dep_ == "advcl":
+        return (
+            2
+            if any(c.lower_ in {"when", "as", "while"} for c in step.children) or _runs_on(step, way.meet)
+            else None
+        )
+    return 2 if (step.dep_ in {"xcomp", "conj"} and _runs_on(step, way.meet)) or _happens(step) else None
+
+
+def _happens(step: Token) -> bool:
+    """True for a relative clause or participle about something that happens: "the raid, which began on Monday"."""
+    return step.dep_ in {"relcl", "acl"} and step.head.lemma_.lower() in clause.HAPPENINGS
+
+
+def _dates_a_thing(token: Token, roots: frozenset[int]) -> bool:
+    """True in "violated the 2015 deal": the year belongs to what is spoken of, not to what is done to it."""
+    if (
+        token.dep_ not in {"compound", "nummod", "amod", "nmod", "poss"}
+        or clause.is_date(token.head)
+        or token.head.i in roots
+    ):
+        return False
+    noun = token.head
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    asked = noun.dep_ == "pobj" and noun.head.lower_ not in {
+        "in",
+        "during",
+        "since",
+        "after",
+        "at",
+        "until",
+        "amid",
+        "throughout",
+    }
+    return noun.dep_ in {"dobj", "attr", "appos", "conj"} or asked
+
+
+def _is_old(period: Period, published: Period | None) -> bool:
+    if published is None or published.start is None or period.end is None:
+        return False
+    return (published.start - period.end).days > BACKGROUND_DAYS
+
+
+def _by_tense(settled: Act, published: Period | None) -> Period:
+    """Without an expression: past and present acts of news lie in the weeks before, future ones after publication."""
+    if published is None or published.end is None:
+        return Period(None, None, "unknown")
+    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {
+        "AGREE",
+        "THREATEN",
+        "CONCEDE",
+    }:
+        return Period(published.start, None, "tense")
+    start = published.start or published.end
+    return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")
+
+
+def _days_before(day: date, days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - days))
+
+
+# -- where ----------------------------------------------------------------------------------------------------------------
+
+TOWARDS = frozenset({"to", "into", "toward", "towards", "onto"})
+AWAY = frozenset({"from", "out"})
+
+
+def find_places(act: Act, settled: Act, scope: Scope) -> tuple[Place, ...]:
+    """Places of the act's own clause, nearest first, with their roles; else of the clause it hangs on or is hung on by."""
+    roots = _roots(act)
+    reached: dict[int, list[PlaceSpan]] = {}
+    for span in scope.places:
+        rank = _reach(span, act, roots, settled)
+        if rank is not None:
+            reached.setdefault(rank, []).append(span)
+    found: dict[str, Place] = {}
+    for rank in sorted(reached):
+        if any(place.role == "where" for place in found.values()) or (
+            rank > 1 and settled.type in VERBAL and found
+        ):
+            break
+        if rank > 1 and len({span.place.name for span in reached[rank]}) > 1:
+            continue  # which of them it is, nobody says
+        for span in sorted(reached[rank], key=lambda p: _distance(p, act)):
+            found.setdefault(span.place.name, replace(span.place, role=_role(span, act, settled, roots)))
+    if not found and (span := _antecedent_place(act, scope)) is not None:
+        found[span.place.name] = replace(span.place, role="about" if settled.type in VERBAL else "where")
+    return tuple(found.values())
+
+
+def _distance(span: PlaceSpan, act: Act) -> tuple[bool, bool, int]:
+    return span.slot == "name", not _attached(span.token, act), abs(span.token.i - act.core.i)
+
+
+def _reach(span: PlaceSpan, act: Act, roots: frozenset[int], settled: Act) -> int | None:
+    """0 for a place of the act's own clause, up to 3 for one of a clause around it; None for places of other things."""
+    if span.slot == "event":
+        if span.token.head.i in roots:
+            return 0
+        return 1 if settled.type == "ASSAULT" and span.token.head in clause.subjects(act.token) else None
+    way = _way(span.token, act, roots)
+    if way.meet.i in roots:
+        return _reach_down(way, settled)
+    if way.inner or any(step.dep_ != "ccomp" and not _runs_on(step, way.meet) for step in way.outer):
+        return None
+    if not any(step.dep_ == "ccomp" for step in way.outer):
+        return 1
+    spoken = way.meet.i < span.token.i and _hangs_on(span.token).i == way.meet.i
+    return 3 if not spoken and span.slot != "name" else None
+
+
+def _reach_down(way: _Way, settled: Act) -> int | None:
+    """How near a place is that stands below the act: in its clause, in what is said, in a clause that tells on."""
+    verbal = settled.type in VERBAL
+    steps = [
+        s for s in way.inner if not (s.dep_ == "acl" or (verbal and s.dep_ in {"ccomp", "xcomp", "pcomp"}))
+    ]
+    if not steps:
+        return 0
+    when = any(c.lower_ in {"when", "as", "while"} for c in steps[0].children)
+    return (
+        2
+        if len(steps) == 1 and ((steps[0].dep_ == "advcl" and when) or _runs_on(steps[0], way.meet))
+        else None
+    )
+
+
+def _role(span: PlaceSpan, act: Act, settled: Act, roots: frozenset[int]) -> PlaceRole:
+    """Where it happened, from where, to where; what a verbal act or a talk is only about."""
+    if settled.type in VERBAL:
+        return "where" if _spoken_in(span.token, act) else "about"
+    if settled.type == "CONSULT" and _in_topic(span.token, act, roots):
+        return "about"
+    if span.slot in AWAY:
+        return "where" if settled.type == "RETREAT" else "from"
+    if span.slot in TOWARDS:
+        return "where" if settled.type in {"MOBILIZE", "CONSULT", "AID", "ASSAULT"} else "to"
+    return "where"
+
+
+def _spoken_in(token: Token, act: Act) -> bool:
+    """True for the place right after the verb of speech or agreement: "agreed in Luanda to ...", not what it is about."""
+    preposition = token.head if token.dep_ == "pobj" else token
+    if preposition.lower_ not in {"in", "at"} or preposition.head.i != act.token.i or act.nominal:
+        return False
+    return all(
+        clause.is_date(t) or t.pos_ in {"ADP", "ADV", "DET", "NUM"}
+        for t in token.doc[act.token.i + 1 : preposition.i]
+    )
+
+
+def _hangs_on(token: Token) -> Token:
+    return token.head.head if token.dep_ == "pobj" else token.head
+
+
+def _antecedent_place(act: Act, scope: Scope) -> PlaceSpan | None:
+    """The place that a relative clause is about: "Arauca, where they attacked a post", "a town that rebels shelled"."""
+    verb = act.token
+    while verb.dep_ in {"xcomp", "conj", "dobj", "pobj", "prep"} and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ != "relcl":
+        return None
+    link = next(
+        (c for c in verb.subtree if c.tag_ in {"WRB", "WDT"} and c.lower_ in {"where", "which", "that"}), None
+    )
+    if link is None or link.i > verb.i:
+        return None
+    if link.lower_ == "where" or link.head.lower_ in {"in", "at", "near", "from", "into"}:
+        before = [p for p in scope.places if p.token.i < link.i]
+    elif link.dep_ == "dobj":
+        before = [p for p in scope.places if p.token.i == verb.head.i]
+    else:
+        return None
+    return max(before, key=lambda p: p.token.i, default=None)
+
+
+def at_home(
+    act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], scope: Scope
+) -> tuple[Place, ...]:
+    """A visit takes place in the host's country, aid reaches the recipient's: the country, where no place is named."""
+    if not (act.mode == "visit" or act.type == "AID") or act.modality not in {"asserted", "alleged"}:
+        return ()
+    for host in recipients:
+        if host.country and all(host.country != actor.country for actor in actors):
+            place = scope.country(host.country)
+            return (place,) if place is not None else ()
+    return ()
+
+
+def _in_topic(token: Token, act: Act, roots: frozenset[int]) -> bool:
+    """True for a place inside what is talked about: "discussed a zone in the south"."""
+    within = takewhile(lambda step: step.i not in roots, token.ancestors)
+    return any(step.dep_ == "dobj" and step.head.i == act.token.i and not step.ent_type_ for step in within)
+
+
+def _attached(token: Token, act: Act) -> bool:
+    """True when the place hangs on the act's own word, not on the topic or object of it."""
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    return head.i in {act.token.i, act.core.i}
