@@ -219,8 +219,8 @@ def find_places(act: Act, settled: Act, scope: Scope) -> tuple[Place, ...]:
             continue  # which of them it is, nobody says
         for span in sorted(reached[rank], key=lambda p: _distance(p, act)):
             found.setdefault(span.place.name, replace(span.place, role=_role(span, act, settled, roots)))
-    if not found and (span := _antecedent_place(act, scope)) is not None:
-        found[span.place.name] = replace(span.place, role="about" if settled.type in VERBAL else "where")
+    if not found and (about := _antecedent_place(act, scope)) is not None:
+        found[about.place.name] = replace(about.place, role="about" if settled.type in VERBAL else "where")
     return tuple(found.values())
 
 
