@@ -98,7 +98,7 @@ class Coder:
         for scope in self.scopes(reading, located):
             found = code_sentence(scope, self.lexicon, self.ontology)
             events += found
-            relations += find_relations(scope, self.ties)
+            relations += find_relations(scope, self.ties, self.lexicon)
             statements += find_statements(scope, found, self.lexicon)
         events = carry_denials(share_places(events, reading, located), reading)
         return Coded(

@@ -390,20 +390,36 @@ class Resolver:
         """Names in adjectives before the noun with the link: "Iran-backed" gives Iran and `backed`, "pro-Assad" Assad and `pro`."""
         found: list[tuple[Actor, str]] = []
         for token in _modifier_tokens(head):
-            name = here.name_at.get(token.i) or next(
-                (here.name_at[t.i] for t in token.lefts if t.i in here.name_at), None
-            )
-            if name is None or not (token.i < head.i):
-                continue
-            nearby = [t.lower_ for t in here.doc[max(0, token.i - 2) : token.i + 3] if t.i < head.i]
-            words = [w for t in (token.lower_, *nearby) for w in t.split("-")]
-            link = next((w for w in words if w in self.nouns.suffixes or w in self.nouns.prefixes), None)
-            hyphen = "-" in token.text or any(
-                t.text == "-" for t in here.doc[max(0, token.i - 2) : token.i + 2]
-            )
-            if link is not None and hyphen and all(actor.id != name.entry.id for actor, _ in found):
-                found.append((self._named(name, token, here), link))
+            named = next((t for t in (token, *token.lefts) if t.i in here.name_at and t.i < head.i), None)
+            link = self._link(named, here) if named is not None else None
+            if (
+                named is not None
+                and link
+                and all(actor.id != here.name_at[named.i].entry.id for actor, _ in found)
+            ):
+                found.append((self._named(here.name_at[named.i], token, here), link))
         return found
+
+    def _link(self, token: Token, here: ParsedSentence) -> str | None:
+        """The word that a hyphen joins to a name: `backed` of "Iran-backed", `pro` of "pro-Assad", in one token or three."""
+        parts = token.lower_.split("-")
+        if len(parts) > 1:
+            return next((w for w in parts if w in self.nouns.suffixes or w in self.nouns.prefixes), None)
+        name, doc = here.name_at[token.i], here.doc
+        first = last = token.i
+        while first > 0 and here.name_at.get(first - 1) is name:
+            first -= 1
+        while here.name_at.get(last + 1) is name:
+            last += 1
+        if (
+            last + 2 < len(doc)
+            and doc[last + 1].text in "-–—"
+            and doc[last + 2].lower_ in self.nouns.suffixes
+        ):
+            return doc[last + 2].lower_
+        if first > 1 and doc[first - 1].text in "-–—" and doc[first - 2].lower_ in self.nouns.prefixes:
+            return doc[first - 2].lower_
+        return None
 
     def _possessor(self, token: Token, here: ParsedSentence) -> list[Actor]:
         """Whose: the antecedent of "whose", "his" or "its"; forces and bodies of a person are those of the state."""

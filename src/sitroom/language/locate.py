@@ -110,6 +110,8 @@ TAKES_PLACE = frozenset(
         "besiege",
         "control",
         "hold",
+        "govern",
+        "administer",
         "liberate",
         "tour",
         "cross",

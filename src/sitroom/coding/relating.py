@@ -1,0 +1,90 @@
+"""One sentence searched for relations: whom its phrases mean, where its places stand, and the relation made of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sitroom.coding.holding import modality_of, period_of, source_of
+from sitroom.coding.lexicon import Lexicon
+from sitroom.coding.scope import PlaceSpan, Scope
+from sitroom.coding.ties import RelationRule, RelationWords
+from sitroom.vocabulary import Actor, Place, Quote, Relation, content_id
+
+FORCES_ONLY = frozenset({"present-in", "based-at", "withdrew-from"})
+OFFICES = frozenset({"leads", "holds-office", "commands"})
+LOCATIVE = {"in", "at", "near", "on", "across", "around", "inside", "within", "throughout", "along"}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One sentence and the words to look for in it."""
+
+    scope: Scope
+    words: RelationWords
+    lexicon: Lexicon
+
+    def resolve(self, heads: Sequence[Token], *, owner: bool = True) -> list[Actor]:
+        """The actors that the phrases mean; with `owner`, things stand for whoever owns them."""
+        return [a for head in heads for a in self.scope.resolver.resolve(head, self.scope.here, owner=owner)]
+
+    def is_name(self, token: Token) -> bool:
+        """True for a word of a name that the catalogue knows."""
+        return token.i in self.scope.here.name_at
+
+    def is_new_name(self, token: Token, others: Sequence[Token]) -> bool:
+        """True for a word of a known name that none of the others is a word of."""
+        name_at = self.scope.here.name_at
+        return token.i in name_at and all(name_at.get(one.i) is not name_at[token.i] for one in others)
+
+
+def places_of(head: Token, scope: Scope) -> Iterator[PlaceSpan]:
+    """The places that a noun phrase names, nearest first: the head itself, "areas of X", "a base in X"; none in a clause of its own."""
+    near = sorted(scope.places, key=lambda p: abs(p.token.i - head.i))
+    for place in near:
+        if place.token.i == head.i:
+            yield place
+            continue
+        for above in place.token.ancestors:
+            if above.i == head.i:
+                yield place
+            if above.i == head.i or above.pos_ in {"VERB", "AUX"}:
+                break
+
+
+def places_under(token: Token, scope: Scope) -> Iterator[PlaceSpan]:
+    """Where a verb of being somewhere puts its subject: its object, its locatives, the place that a relative clause describes."""
+    for place in sorted(scope.places, key=lambda p: abs(p.token.i - token.i)):
+        above = next((a for a in place.token.ancestors if a.pos_ in {"VERB", "AUX"} or a.i == token.i), None)
+        if above is not None and above.i == token.i and (place.slot in LOCATIVE | {"object", "to"}):
+            yield place
+    if token.dep_ in {"relcl", "acl"}:
+        yield from places_of(token.head, scope)
+
+
+def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place | None, token: Token, search: Search) -> Iterator[Relation]:  # fmt: skip
+    """The relation that a word tells of two actors, or an actor and a place; nothing where it ties nobody known to anything."""
+    if target is not None and target.key == subject.key:
+        return
+    if not (subject.id or subject.country or subject.sector or rule.id in OFFICES):
+        return
+    if rule.id == "rival-of" and not (subject.id or subject.country):
+        return  # an attack by somebody unknown makes no standing enmity
+    if rule.id == "leads" and target is not None and not (target.id or target.country):
+        return  # leading a delegation is no office
+    scope = search.scope
+    if rule.id in FORCES_ONLY and _is_person(subject, search):
+        return
+    report = scope.report
+    quote = Quote(report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
+    other = target.key if target else place.name if place else ""
+    yield Relation(
+        content_id("relation", report.id, rule.id, subject.key, other, quote.start), report.id, subject, rule.id, target, place,
+        period_of(token, scope), report.known_by, modality_of(token, search.lexicon), source_of(token, scope, search.lexicon), quote,
+        f"relation.{rule.id}", 0.6 if subject.id else 0.5,
+    )  # fmt: skip
+
+
+def _is_person(actor: Actor, search: Search) -> bool:
+    entry = search.scope.resolver.actors.by_id.get(actor.id) if actor.id else None
+    return entry is not None and entry.kind == "person"
