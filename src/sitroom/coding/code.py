@@ -21,7 +21,8 @@ from sitroom.coding.scope import PlaceSpan, Scope, news_window
 from sitroom.coding.statements import find_statements
 from sitroom.coding.ties import RelationWords, load_relation_words
 from sitroom.language import clause
-from sitroom.language.actors import Memory, Resolver, remember
+from sitroom.language.actors import Resolver, remember
+from sitroom.language.coreference import Memory
 from sitroom.language.dates import Time, find_times
 from sitroom.language.locate import Located, locate
 from sitroom.language.names import Name, NameIndex
@@ -112,7 +113,7 @@ class Coder:
     def scopes(self, reading: Reading, located: Sequence[Located]) -> Iterator[Scope]:
         """Each sentence with its places, times, the voice of a quotation that runs over it, and who was named so far."""
         home = reading.focus.most_common(1)[0][0] if reading.focus else None
-        resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home)
+        resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         open_before = open_quotes(reading.sentences)
         voices = _voices(reading.sentences, open_before, resolver)
         earlier: Period | None = None
@@ -122,7 +123,7 @@ class Coder:
             places = [
                 PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
             ]
-            remember(resolver.memory, here, self.nouns)
+            remember(resolver, here)
             yield Scope(
                 reading.report,
                 here,

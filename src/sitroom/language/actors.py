@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from sitroom.catalogues import ActorEntry, Actors
 from sitroom.catalogues.nouns import NounEntry, Nouns
 from sitroom.language import clause
+from sitroom.language.coreference import Memory
 from sitroom.language.names import Name
 from sitroom.language.reading import ParsedSentence
 from sitroom.vocabulary import Actor
@@ -51,53 +52,28 @@ CREWED = frozenset(
         "regular",
     ]
 )
+WHERE = {"in", "near", "from", "into", "across"}
+MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
+MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
+TWOS = {"country", "leader", "neighbour", "neighbor", "power", "government", "minister", "president"}
+OPPOSED = {"two", "both", "warring", "rival", "opposing", "belligerent"}
+SIDES = {"side", "party", "rival", "faction", "camp", "belligerent"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
-
-
-@dataclass
-class Memory:
-    """Who was mentioned so far in this report, for pronouns and "the group"; one memory per report."""
-
-    actors: list[tuple[int, Actor, str]] = field(default_factory=list)
-
-    def note(self, sentence: int, actor: Actor, kind: str) -> None:
-        """Remember a mention: `kind` is person, group or state."""
-        self.actors.append((sentence, actor, kind))
-
-    def latest(self, sentence: int, *kinds: str, before: int | None = None, back: int = 3) -> Actor | None:
-        """The last mention of one of the kinds, at most `back` sentences ago and before the offset."""
-        for at, actor, kind in reversed(self.actors):
-            if sentence - at > back:
-                return None
-            if kind in kinds and (before is None or actor.start is None or actor.start < before):
-                return actor
-        return None
-
-    def last_two(self, sentence: int, before: int) -> list[Actor]:
-        """The last two different actors mentioned, for "the two sides": of the sentences before, else of this one too."""
-        for same_too in (False, True):
-            found: list[Actor] = []
-            for at, actor, kind in reversed(self.actors):
-                if sentence - at > 2 or len(found) == 2:
-                    break
-                if (at == sentence and not same_too) or kind == "people" or (actor.start or 0) >= before:
-                    continue
-                if all(actor.key != other.key and actor.country != other.country for other in found):
-                    found.append(actor)
-            if len(found) == 2:
-                return found[::-1]
-        return []
 
 
 @dataclass(frozen=True)
 class Resolver:
-    """Resolves noun phrases of one report to actors; `day` is the report's date, `home` its main country."""
+    """Resolves noun phrases of one report to actors.
+
+    `day` is the report's date, `home` its main country, `below` its sentences, for what a headline leaves open.
+    """
 
     actors: Actors
     nouns: Nouns
     memory: Memory
     day: date | None
     home: str | None
+    below: Sequence[ParsedSentence] = ()
 
     def resolve(self, head: Token, here: ParsedSentence, *, owner: bool = True) -> list[Actor]:
         """The actors that the phrase headed by `head` means; empty where it means nobody.
@@ -114,8 +90,10 @@ class Resolver:
             return [self._named(name, head, here)]
         phrase = head.lemma_.lower()
         entry = self._noun(head)
+        if _is_sides(head):
+            return self._sides(head, here)
         if entry is not None:
-            if _is_two_sides(head):
+            if _is_two(head):
                 return self.memory.last_two(here.index, here.offset(head))
             return self._composed(head, entry, here, owner)
         if name is not None:
@@ -131,6 +109,22 @@ class Resolver:
                 return []
             return [a for modifier in _owners(head) for a in self._owner(modifier, here)][:1]
         return []
+
+    def _sides(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        """The two sides of the report's conflict, in a headline those that the text below names; else as written."""
+        known = self.memory.sides(here.index, here.offset(head))
+        below = (pair for later in self.below for pair in self.opposed(later))
+        if known or (known := next(below, [])):
+            return known
+        text, start, end = _phrase(head, here)
+        return [Actor(text, None, text, start, end)]
+
+    def opposed(self, here: ParsedSentence) -> Iterator[list[Actor]]:
+        """Pairs that a sentence sets against each other: "between A and B", "A and B blamed each other"."""
+        for pair in _opposed(here):
+            sides = [found[0] for token in pair if len(found := self.resolve(token, here)) == 1]
+            if len(sides) == 2:
+                yield sides
 
     # -- names --------------------------------------------------------------------------------------------------------
 
@@ -187,8 +181,9 @@ class Resolver:
 
     def _known_surname(self, surname: str) -> Actor | None:
         """A person of the report named in full before: "Ones" after "Cevat Ones"."""
-        for _, actor, kind in reversed(self.memory.actors):
-            if kind == "person" and actor.name != surname and actor.name.split()[-1] == surname:
+        for mention in reversed(self.memory.mentions):
+            actor = mention.actor
+            if mention.kind == "person" and actor.name != surname and actor.name.split()[-1] == surname:
                 return actor
         return None
 
@@ -264,6 +259,7 @@ class Resolver:
         if group is not None:
             return group
         land = state.country if state else None
+        suffix = entry.body or ("MIL" if entry.kind == "troops" else None)
         if land is None and any(
             c.text[:1].isupper() and c.i not in here.name_at and c.dep_ in {"amod", "compound"}
             for c in head.lefts
@@ -272,10 +268,11 @@ class Resolver:
         if land is None and any(
             c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
         ):
-            land = self._ruling(here, here.offset(head))
-        if land is None and _is_definite(head) and entry.kind == "body" and not self._modifiers(head, here):
-            land = self._ruling(here, here.offset(head))
-        suffix = entry.body or ("MIL" if entry.kind == "troops" else None)
+            land = self._ruling(here, head)
+        of_report = _is_definite(head) or _is_headline_word(head, here)
+        if land is None and of_report and entry.kind == "body" and not self._modifiers(head, here):
+            before = here.offset(head)
+            land = self.memory.body(suffix or "", before) or self._ruling(here, head)
         if land is None:
             return None
         if suffix and f"{land}.{suffix}" in self.actors:
@@ -283,18 +280,26 @@ class Resolver:
             return Actor(body.name, body.id, country=land, sector=entry.sector)
         return None
 
-    def _ruling(self, here: ParsedSentence, before: int) -> str | None:
-        """Whose government "the government" is: the only country of the sentence, the one last spoken of, else the report's."""
-        named = {n.entry.country for n in here.names if n.entry.country in self.actors and n.start < before}
+    def _ruling(self, here: ParsedSentence, head: Token) -> str | None:
+        """Whose government "the government" is: the only country of the sentence, the one last spoken of, else the report's.
+
+        What is done to "the government" is not done by its own country: the subject's country is left out.
+        """
+        before = here.offset(head)
+        own = set() if head.dep_ in clause.SUBJECT else _subject_countries(here)
+        named = {
+            n.entry.country for n in here.names if n.entry.country in self.actors and n.start < before
+        } - own
         if len(named) == 1:
             return named.pop()
         for reach in (1, 4):
             recent = Counter(
-                actor.country
-                for at, actor, kind in self.memory.actors
-                if here.index - at <= reach
-                and _rules(actor, kind)
-                and (actor.start is None or actor.start < before)
+                mention.actor.country
+                for mention in self.memory.mentions
+                if here.index - mention.sentence <= reach
+                and _rules(mention.actor, mention.kind)
+                and mention.actor.country not in own
+                and (mention.actor.start is None or mention.actor.start < before)
             )
             if recent:
                 return recent.most_common(1)[0][0]
@@ -515,78 +520,87 @@ def kind_of(entry_kind: str) -> str:
     return "group" if entry_kind in FIGHTING_KINDS else "body"
 
 
-def remember(memory: Memory, here: ParsedSentence, nouns: Nouns) -> None:
-    """Note the names of a sentence in the report's memory, subjects last so that pronouns prefer them."""
-    noted: list[tuple[bool, int, Actor, str]] = []
+def remember(resolver: Resolver, here: ParsedSentence) -> None:
+    """Note whom a sentence mentions, the topic last so that pronouns prefer it, and who stands against whom in it."""
+    noted = [*_named_mentions(here), *_noun_mentions(resolver, here)]
+    for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
+        resolver.memory.note(here.index, actor, kind)
+    for one, other in resolver.opposed(here):
+        resolver.memory.note_pair(one, other)
+
+
+def _named_mentions(here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
     for name in here.names:
+        entry = name.entry
+        actor = Actor(entry.name, entry.id, name.text, name.start, name.end, entry.country, entry.sector)
         if name.use == "adjective":
-            state = Actor(
-                name.entry.name,
-                name.entry.id,
-                name.text,
-                name.start,
-                name.end,
-                name.entry.country,
-                name.entry.sector,
-            )
-            noted.append((False, name.start, state, "adjective"))
+            yield 0, name.start, actor, "adjective"
             continue
-        token = next(
-            (t for t in here.doc if here.name_at.get(t.i) is name and (t.dep_ not in {"compound", "amod"})),
-            None,
-        )
+        words = [t for t in here.doc if here.name_at.get(t.i) is name]
+        heads = [t for t in words if here.name_at.get(t.head.i) is not name or t.head is t]
+        token = next((t for t in heads if t.dep_ not in {"compound", "amod"}), None)
         if token is None:
             continue
-        actor = Actor(
-            name.entry.name,
-            name.entry.id,
-            name.text,
-            name.start,
-            name.end,
-            name.entry.country,
-            name.entry.sector,
-        )
-        kind = kind_of(name.entry.kind)
-        if (
-            kind == "state"
-            and token.dep_ == "pobj"
-            and token.head.lower_ in {"in", "near", "from", "into", "across"}
-        ):
+        kind = kind_of(entry.kind)
+        if kind == "state" and token.dep_ == "pobj" and token.head.lower_ in WHERE:
             continue
-        noted.append((token.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT, name.start, actor, kind))
+        yield _salience(token), name.start, actor, kind
+
+
+def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
     for token in here.doc:
-        if (
-            token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "attr"}
-            and token.i not in here.name_at
-        ):
-            entry = nouns.by_word.get(token.lemma_.lower())
-            if entry is not None and entry.kind in {"people", "person"}:
-                text, start, end = _phrase(token, here)
-                kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
-                country = next(
-                    (here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None
-                )
-                noted.append(
-                    (
-                        token.dep_ in clause.SUBJECT,
-                        start,
-                        Actor(text, None, text, start, end, country, entry.sector),
-                        kind,
-                    )
-                )
-            elif token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
-                first = token.i
-                while (
-                    first > 0
-                    and here.doc[first - 1].pos_ == "PROPN"
-                    and here.doc[first - 1].ent_type_ == "PERSON"
-                ):
-                    first -= 1
-                full = here.doc[first : token.i + 1].text
-                actor = Actor(full, None, full, here.offset(here.doc[first]), here.end(token))
-                noted.append((token.dep_ in clause.SUBJECT, here.offset(token), actor, "person"))
-    for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
-        memory.note(here.index, actor, kind)
+        if token.i in here.name_at or token.dep_ not in MENTIONING:
+            continue
+        entry = resolver.nouns.by_word.get(token.lemma_.lower())
+        at = here.offset(token)
+        if entry is not None and entry.kind == "body":
+            for actor in resolver.resolve(token, here)[:1]:
+                if actor.id:
+                    yield _salience(token), at, actor, "body"
+        elif entry is not None and entry.kind in {"people", "person"}:
+            text, start, end = _phrase(token, here)
+            kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
+            country = next(
+                (here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None
+            )
+            yield _salience(token), start, Actor(text, None, text, start, end, country, entry.sector), kind
+        elif entry is None and token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
+            first = token.i
+            while (
+                first > 0
+                and here.doc[first - 1].pos_ == "PROPN"
+                and here.doc[first - 1].ent_type_ == "PERSON"
+            ):
+                first -= 1
+            full = here.doc[first : token.i + 1].text
+            actor = Actor(full, None, full, here.offset(here.doc[first]), here.end(token))
+            yield _salience(token), at, actor, "person"
+
+
+def _salience(token: Token) -> int:
+    """2 for the subject of the main clause, 1 for another subject, else 0 (the ranking of centering theory, Grosz et al. 1995)."""
+    if token.dep_ not in clause.SUBJECT | clause.PASSIVE_SUBJECT:
+        return 0
+    return 2 if token.head.dep_ == "ROOT" else 1
+
+
+def _opposed(here: ParsedSentence) -> Iterator[list[Token]]:
+    """The heads of two phrases set against each other: "between A and B", "A and B blamed each other", "A and B agreed"."""
+    for token in here.doc:
+        if token.dep_ == "prep" and token.lower_ == "between":
+            one = next(clause.children(token, "pobj"), None)
+        elif token.dep_ in clause.SUBJECT and _is_mutual(token.head):
+            one = token
+        else:
+            continue
+        pair = clause.conjuncts(one) if one is not None else []
+        if len(pair) == 2:
+            yield pair
+
+
+def _is_mutual(verb: Token) -> bool:
+    each_other = any(c.lower_ == "other" and c.nbor(-1).lower_ == "each" for c in verb.children if c.i)
+    return each_other or verb.lemma_ in MUTUAL
 
 
 # -- phrase helpers ---------------------------------------------------------------------------------------------------
@@ -687,20 +701,27 @@ def _is_rebel(head: Token) -> bool:
     return any(c.lower_ in {"rebel", "opposition", "insurgent", "separatist"} for c in head.lefts)
 
 
-def _is_two_sides(head: Token) -> bool:
+def _is_headline_word(head: Token, here: ParsedSentence) -> bool:
+    """ "Army retakes airport": the article left out, as headlines do."""
+    return here.index == 0 and head.tag_ == "NN" and not any(c.dep_ in {"det", "poss"} for c in head.lefts)
+
+
+def _subject_countries(here: ParsedSentence) -> set[str | None]:
+    return {
+        here.name_at[t.i].entry.country for t in here.doc if t.i in here.name_at and t.dep_ in clause.SUBJECT
+    }
+
+
+def _is_two(head: Token) -> bool:
+    """ "Both countries", "the two ministers": two of a kind that were named before."""
     words = {c.lower_ for c in head.lefts}
-    return head.lemma_.lower() in {
-        "side",
-        "country",
-        "party",
-        "leader",
-        "neighbour",
-        "neighbor",
-        "power",
-        "government",
-        "minister",
-        "president",
-    } and bool(words & {"two", "both"})
+    return head.lemma_.lower() in TWOS and bool(words & {"two", "both"})
+
+
+def _is_sides(head: Token) -> bool:
+    """ "Both sides", "the warring parties", "the rival factions": those who stand against each other."""
+    words = {c.lower_ for c in head.lefts}
+    return head.lemma_.lower() in SIDES and head.tag_ == "NNS" and bool(words & OPPOSED)
 
 
 def _subject_before(token: Token, here: ParsedSentence) -> Token | None:

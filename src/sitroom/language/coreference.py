@@ -1,0 +1,88 @@
+"""Who was mentioned so far in a report, for pronouns, "the army", "the group" and "the two sides"."""
+
+from dataclasses import dataclass, field
+
+from sitroom.vocabulary import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in a sentence; `kind` is person, group, state, body, people or adjective."""
+
+    sentence: int
+    actor: Actor
+    kind: str
+
+
+@dataclass
+class Memory:
+    """The mentions of one report in order of salience, and the pairs that it sets side by side ("between A and B")."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    pairs: list[tuple[Actor, Actor]] = field(default_factory=list)
+
+    def note(self, sentence: int, actor: Actor, kind: str) -> None:
+        """Remember a mention; of one sentence the least salient come first."""
+        self.mentions.append(Mention(sentence, actor, kind))
+
+    def note_pair(self, one: Actor, other: Actor) -> None:
+        """Remember two who stand on the two sides of a war, a front or talks."""
+        if one.key != other.key:
+            self.pairs.append((one, other))
+
+    def latest(self, sentence: int, *kinds: str, before: int | None = None, back: int = 3) -> Actor | None:
+        """The last mention of one of the kinds, at most `back` sentences ago and before the offset."""
+        for mention in reversed(self.mentions):
+            if sentence - mention.sentence > back:
+                return None
+            if mention.kind in kinds and _stands_before(mention.actor, before):
+                return mention.actor
+        return None
+
+    def body(self, suffix: str, before: int) -> str | None:
+        """Whose army (`MIL`), government (`GOV`) ... was last spoken of as such in the report: the id of the country."""
+        for mention in reversed(self.mentions):
+            land, _, kind = (mention.actor.id or "").partition(".")
+            if mention.kind == "body" and kind == suffix and _stands_before(mention.actor, before):
+                return land
+        return None
+
+    def sides(self, sentence: int, before: int) -> list[Actor]:
+        """ "Both sides", "the warring parties": the last two set against each other, else the last two mentioned.
+
+        They may be of one country where one of them is a group, as in a civil war.
+        """
+        if self.pairs:
+            return list(self.pairs[-1])
+        for same_too in (False, True):
+            for civil in (False, True):
+                if found := self._two(sentence, before, same_too, civil):
+                    return found
+        return []
+
+    def last_two(self, sentence: int, before: int) -> list[Actor]:
+        """The last two of different countries, for "the two ministers": of the sentences before, else of this one too."""
+        return self._two(sentence, before, False, False) or self._two(sentence, before, True, False)
+
+    def _two(self, sentence: int, before: int, same_too: bool, civil: bool) -> list[Actor]:
+        found: list[Mention] = []
+        for mention in reversed(self.mentions):
+            if sentence - mention.sentence > 2 or len(found) == 2:
+                break
+            if mention.kind == "people" or (mention.sentence == sentence and not same_too):
+                continue
+            if _stands_before(mention.actor, before) and all(
+                _apart(mention, other, civil) for other in found
+            ):
+                found.append(mention)
+        return sorted((m.actor for m in found), key=lambda a: a.start or 0) if len(found) == 2 else []
+
+
+def _apart(one: Mention, other: Mention, civil: bool) -> bool:
+    if civil and "group" in (one.kind, other.kind):
+        return one.actor.key != other.actor.key
+    return one.actor.key != other.actor.key and one.actor.country != other.actor.country
+
+
+def _stands_before(actor: Actor, offset: int | None) -> bool:
+    return offset is None or actor.start is None or actor.start < offset
