@@ -1,4 +1,4 @@
-"""Acts in a parsed sentence: match the lexicon, link each act to the words that govern it, read the layers inside out.
+"""Acts in a parsed sentence: link each sense to the words that govern it, read the layers inside out.
 
 The method is compositional: a core (strike, leave, talk) is what is or would be done, and each governing word
 (began, promised, demanded, refused, denied, will, not) turns it once, by tables in the lexicon.
@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from sitroom.coding.lexicon import GROUP_OF, Lexicon, Pattern, RuleEntry, Word
+from sitroom.coding.lexicon import GROUP_OF, Lexicon, RuleEntry
+from sitroom.coding.senses import Sense, match
+from sitroom.coding.slots import actors_of, recipients_of
 from sitroom.language import clause
 from sitroom.vocabulary import Modality
 
@@ -27,14 +29,8 @@ COMPLEMENT = {
     "conj",
     "dative",
 }
-NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-LONG_WORD = 5
-"""Of a longer verb that it does not know the lemmatizer may have cut the final e."""
-PHRASAL = frozenset({"off", "out", "up", "down", "back", "away", "over"})
 REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})
 REFUSABLE = frozenset({"allow", "agree", "promise"})
-LENDING = frozenset({"light", "phase", "order", "try", "want", "fail"})
-PERSONAL = frozenset(["he", "she", "him", "her", "who", "whom"])
 LENDING = frozenset({"light", "phase", "order", "try", "want", "fail", "expect"})
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail"})
 CERTAINTY: dict[Modality, int] = {
@@ -44,20 +40,6 @@ CERTAINTY: dict[Modality, int] = {
     "hypothetical": 3,
     "denied": 4,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """A word that the lexicon knows, where it stands, and the pattern that fits best."""
-
-    token: Token
-    pattern: Pattern
-    words: tuple[Token, ...]
-
-    @property
-    def light(self) -> bool:
-        """A verb that only lends its subject: carry out, hold, launch."""
-        return self.pattern.rule.turns == "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,157 +128,6 @@ def _drop_parts(scene: Scene) -> None:
     inside = {word.i for sense in scene.senses.values() for word in sense.words}
     for i in inside & scene.senses.keys():
         del scene.senses[i]
-
-
-# -- matching ---------------------------------------------------------------------------------------------------------
-
-
-def match(token: Token, lexicon: Lexicon) -> Sense | None:
-    """The best sense of the word in its surroundings, None if the lexicon knows none. Each token is matched once."""
-    known: dict[int, Sense | None] = token.doc.user_data.setdefault(f"senses {id(lexicon)}", {})
-    if token.i not in known:
-        known[token.i] = _match(token, lexicon)
-    return known[token.i]
-
-
-def _match(token: Token, lexicon: Lexicon) -> Sense | None:
-    lemma = token.lemma_.lower()
-    if token.dep_ in {"aux", "auxpass"}:
-        return None
-    if token.pos_ in {"VERB", "AUX"}:
-        forms = (lemma, lemma + "e") if len(lemma) > LONG_WORD else (lemma,)
-        patterns: Sequence[Pattern] = next(
-            (lexicon.verbs[form] for form in forms if form in lexicon.verbs), ()
-        )
-    elif token.pos_ in {"NOUN", "PROPN"}:
-        patterns = lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(token.lower_, ())
-    elif token.pos_ == "ADJ":
-        patterns = lexicon.adjectives.get(lemma, ())
-    else:
-        return None
-    for pattern in patterns:
-        if pattern.rule.needs == "clause" and not _has_clause(token):
-            continue
-        if (
-            lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be"
-        ):  # "is to blame" blames the subject
-            return None
-        words = fit(token, pattern, lexicon)
-        if words is not None and not _excluded(token, pattern, lexicon):
-            return Sense(token, pattern, words)
-    return None
-
-
-def _has_clause(token: Token) -> bool:
-    """True when a clause says what is asked; "asked why" is a question."""
-    for child in clause.children(token, "xcomp", "ccomp", "acl"):
-        if not any(c.tag_ in {"WRB", "WP"} for c in child.children):
-            return True
-    return False
-
-
-def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
-    """True when the object belongs to a class that the rule excludes: fires are fought, too."""
-    if not pattern.rule.excludes:
-        return False
-    if token.pos_ in {"NOUN", "PROPN"}:
-        heads = clause.prep_objects(token, "on", "against", "of", "with")
-    else:
-        heads = clause.patients(token) + clause.prep_objects(token, "against", "with", "for")
-    return any(
-        in_class(head, name, lexicon) for head in clause.expand(heads) for name in pattern.rule.excludes
-    )
-
-
-def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] | None:
-    """The further words of the pattern in the text, or None if the pattern does not fit here."""
-    found: list[Token] = []
-    for offset, wanted in enumerate(reversed(pattern.before), start=1):
-        i = token.i - offset
-        while i >= 0 and token.doc[i].is_punct:
-            i -= 1
-        if i < 0 or wanted not in {token.doc[i].lower_, token.doc[i].lemma_.lower()}:
-            return None
-        found.append(token.doc[i])
-    anchor = token
-    for word in pattern.rest:
-        hit = _object_of(anchor, token, word.text, lexicon) if word.is_class else _near(token, anchor, word)
-        if hit is None:
-            return None
-        if not word.is_class:
-            found.append(hit)
-            anchor = hit
-    if pattern.subject is not None and not any(
-        in_class(s, pattern.subject, lexicon)
-        for s in clause.expand(clause.subjects(token) or clause.patients(token))
-    ):
-        return None
-    return tuple(found)
-
-
-def _near(token: Token, anchor: Token, word: Word) -> Token | None:
-    """A plain word of the pattern among what depends on the trigger, two levels deep; not "on" before a date."""
-    for child in (*token.children, *anchor.children):
-        if _is_word(child, word) and child.dep_ not in {"nsubj", "conj", "cc"}:
-            return child
-    for child in token.children:
-        if child.dep_ in {"prep", "prt", "advmod", "dobj", "acomp", "xcomp", "ccomp", "oprd"}:
-            for grandchild in child.children:
-                if _is_word(grandchild, word) and grandchild.i > token.i:
-                    return grandchild
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return (
-        after
-        if after is not None and _is_word(after, word) and after.pos_ in {"ADP", "ADV", "PART"}
-        else None
-    )
-
-
-def _is_word(token: Token, word: Word) -> bool:
-    if token.tag_ == "TO":  # the infinitive's "to" is no preposition
-        return False
-    inflected = token.lemma_.lower() if token.pos_ != "VERB" or token.tag_ in {"VB", "VBN"} else ""
-    if word.text not in {token.lower_, inflected}:  # "go on striking" is not "go on strike"
-        return False
-    return not (token.dep_ == "prep" and any(c.dep_ == "pobj" and clause.is_date(c) for c in token.children))
-
-
-def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Token | None:
-    if token.pos_ in {"NOUN", "PROPN"}:
-        heads = clause.prep_objects(token, "of", "in", "to", "on", "with")
-    elif anchor.i == token.i or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
-        heads = clause.patients(token) + list(clause.children(token, "dative", "attr"))
-    else:
-        heads = list(clause.children(anchor, "pobj", "pcomp", "dobj"))
-    for head in clause.expand(heads):
-        if in_class(head, name, lexicon):
-            return head
-    return None
-
-
-def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
-    """True when the head noun, a noun compounded with it, or what a quantity counts belongs to the class."""
-    words = lexicon.classes[name]
-    head = clause.through_quantity(token)
-    for candidate in (token, head):
-        if candidate.lemma_.lower() in words or candidate.lower_ in words:
-            return True
-        for child in candidate.children:
-            if child.dep_ == "compound" and f"{child.lemma_.lower()} {candidate.lemma_.lower()}" in words:
-                return True
-            if child.dep_ == "amod" and f"{child.lower_} {candidate.lemma_.lower()}" in words:
-                return True
-    if "#person" in words and (
-        head.lemma_.lower() in lexicon.classes["#person"]
-        or token.lemma_.lower() in lexicon.classes["#person"]
-    ):
-        return True
-    if "#place" in words and head.ent_type_ in {"GPE", "LOC", "FAC"}:
-        return True
-    if "#name" not in words:
-        return False
-    named = head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON", "ORG"}
-    return named or head.ent_type_ == "PERSON" or head.lower_ in PERSONAL
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -469,7 +300,7 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene) -> Act:
     if sense.pattern.rule.recipients == ("subject",):  # who suffers an attack bears it
         bearers = tuple(clause.expand(clause.subjects(sense.token)))
         doers = tuple(t for t in act.actors if t not in bearers) or tuple(
-            clause.expand(_actors(sense) or clause.prep_objects(act.core, "from", "by"))
+            clause.expand(actors_of(sense) or clause.prep_objects(act.core, "from", "by"))
         )
         borne = replace(changed, actors=doers, recipients=bearers or act.recipients, nominal=False)
         return _framed(sense.token, replace(borne, token=sense.token))
@@ -486,7 +317,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     """The act that the governing word makes of the governed one: demand, promise, refuse, threaten, end."""
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
-    actors = tuple(clause.expand(_actors(sense)))
+    actors = tuple(clause.expand(actors_of(sense)))
     recipients = _recipients(sense, act, scene.lexicon)
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
@@ -512,7 +343,7 @@ def _core(sense: Sense, scene: Scene) -> Act:
     token = sense.token
     kind, _, mode = _with_words(token, rule).partition("/")
     nominal = token.pos_ in {"NOUN", "PROPN"}
-    actors = tuple(clause.expand(_actors(sense)))
+    actors = tuple(clause.expand(actors_of(sense)))
     made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
     recipients = tuple(t for t in _recipients(sense, made, scene.lexicon) if t not in actors)
     recipients = _through_object(sense, made, recipients, scene)
@@ -586,130 +417,8 @@ def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene
     return others or tuple(t for t in parties if t not in act.actors)
 
 
-def _actors(sense: Sense) -> list[Token]:
-    token = sense.token
-    if sense.pattern.rule.actors:
-        for slot in sense.pattern.rule.actors:
-            found = _slot(token, slot)
-            if found:
-                return found
-        return []
-    if token.pos_ in {"NOUN", "PROPN"}:
-        return clause.noun_subjects(token) or _slot(token, "demonym")
-    found = clause.subjects(token)
-    return [*_listed_before(found[0]), *found] if len(found) == 1 else found
-
-
-def _listed_before(subject: Token) -> list[Token]:
-    """Headlines list their subjects with a comma: "Russia, Israel agree ..."."""
-    left = subject.left_edge.i
-    if left < 2 or subject.doc[left - 1].text != "," or subject.pos_ != "PROPN":
-        return []
-    before = subject.doc[left - 2]
-    plain = before.pos_ == "PROPN" and before.dep_ not in {"pobj", "appos", "dobj", "nsubj"} and left - 2 <= 2
-    return [before] if plain else []
-
-
-def _slot(token: Token, slot: str) -> list[Token]:
-    if slot == "subject":
-        return clause.subjects(token)
-    if slot == "object":
-        return clause.patients(token) or _found_to_be(token)
-    if slot == "inside":
-        return _inside(token)
-    if slot == "possessor":
-        return list(clause.children(token, "poss"))
-    if slot == "demonym":  # "Iranian aid", "UN talks"
-        return [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in NAMED]
-    return clause.prep_objects(token, slot)
-
-
-def _inside(token: Token) -> list[Token]:
-    """ "Welcomed the resumption of ties with X", "signed an accord to supply X": whom the object names."""
-    things = [head for head in clause.patients(token) if head.pos_ == "NOUN"]
-    named = [
-        t
-        for head in things
-        for t in head.subtree
-        if t.dep_ == "pobj" and t.head.lower_ in {"with", "between"} and t.text[0].isupper()
-    ]
-    done = [
-        c for head in (token, *things) for c in clause.children(head, "acl", "advcl", "relcl") if _is_to(c)
-    ]
-    return named[:1] or [t for verb in done if things for t in clause.patients(verb) if t.pos_ == "PROPN"][:1]
-
-
-def _is_to(token: Token) -> bool:
-    return any(c.tag_ == "TO" for c in token.children)
-
-
-def _found_to_be(token: Token) -> list[Token]:
-    """ "found him guilty", "declared X illegal": the subject of the small clause is the object."""
-    return [
-        subject
-        for child in clause.children(token, "ccomp", "xcomp", "oprd")
-        if child.pos_ == "ADJ"
-        for subject in clause.children(child, "nsubj")
-    ]
-
-
 def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
-    """Head tokens of those the act is done to, by the rule's slots; `actor` is the doer of the governed act.
-
-    Things (aid, charges, a deal) are no party: the next slot is tried, and they stay only if nothing else is found.
-    """
-    slots = sense.pattern.rule.recipients or ("object", "to", "against", "with", "on", "from", "at")
-    words = {word.i for word in sense.words}
-    things: tuple[Token, ...] = ()
-    for slot in slots:
-        heads = list(act.actors) if slot == "actor" else _slot_or_word(sense, slot)
-        heads = [
-            h
-            for t in heads
-            for h in (clause.noun_subjects(t) if t.i in {act.token.i, act.core.i} else _across(t, lexicon))
-        ]
-        found = [t for t in clause.expand(heads) if t.i not in words and t.i not in {act.token.i, act.core.i}]
-        parties = [t for t in found if not in_class(t, "#thing", lexicon)]
-        if parties:
-            return tuple(parties)
-        things = things or tuple(found)
-    return things
-
-
-def _across(token: Token, lexicon: Lexicon) -> list[Token]:
-    """Whose the border or road is: "the border with X", "roads leading into X"."""
-    if not in_class(token, "way", lexicon):
-        return [token]
-    leading = (o for c in clause.children(token, "acl") for o in clause.prep_objects(c, "into", "to"))
-    return clause.prep_objects(token, "with") or list(leading) or [token]
-
-
-def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
-    """The slot of the trigger, else of a word of the pattern: "put pressure on X"."""
-    found = _slot(sense.token, slot)
-    if slot == "object" and not found:  # "sealed off the roads": the particle taken for a preposition
-        return [
-            o
-            for w in sense.words
-            if w.dep_ == "prep" and w.lower_ in PHRASAL
-            for o in clause.children(w, "pobj")
-        ]
-    if found or slot in {"object", "subject"}:
-        return found
-    for word in sense.words:
-        found = (
-            list(clause.children(word, "pobj")) if word.lower_ == slot else clause.prep_objects(word, slot)
-        )
-        if found:
-            return found
-    if slot == "with" and sense.pattern.rule.reciprocal:  # "signed an agreement on trade with X"
-        return [
-            o
-            for t in sense.token.subtree
-            if t.lower_ == "with" and t.i > sense.token.i
-            for o in clause.children(t, "pobj")
-        ][:1]
-    return []
+    return recipients_of(sense, lexicon, doers=act.actors, own={act.token.i, act.core.i})
 
 
 # -- modality ---------------------------------------------------------------------------------------------------------
@@ -852,4 +561,4 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mappi
     return act
 
 
-__all__ = ["GROUP_OF", "Act", "Sense", "find_acts", "match", "settle"]
+__all__ = ["GROUP_OF", "Act", "find_acts", "settle"]

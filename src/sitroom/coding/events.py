@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
-from sitroom.coding.acts import Act, find_acts, match, settle
+from sitroom.coding.acts import Act, find_acts, settle
 from sitroom.coding.attribution import (
     quoted,
     quoted_speakers,
@@ -18,6 +18,7 @@ from sitroom.coding.attribution import (
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.scope import Scope
+from sitroom.coding.senses import match
 from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
 from sitroom.coding.turning import TURNING
 from sitroom.language import clause

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import Act, find_acts, match
+from sitroom.coding.acts import Act, find_acts
 from sitroom.coding.code import Coder
 from sitroom.coding.events import code_sentence, fill_roles, why_not, why_unreal
 from sitroom.coding.scope import Scope
+from sitroom.coding.senses import match
 from sitroom.language.locate import locate
 from sitroom.reports import date_report
 from sitroom.vocabulary import Actor, Event, Report

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import auxiliaries, match
+from sitroom.coding.acts import auxiliaries
 from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.scope import Scope
+from sitroom.coding.senses import match
 from sitroom.language import clause
 from sitroom.vocabulary import Actor, Attribution, Event, Period, Quote, Statement, content_id
 from sitroom.vocabulary.evidence import Stance

@@ -1,0 +1,140 @@
+"""Slots of a sense: the head tokens of those who act and of those acted on, where the rule says that they stand."""
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from sitroom.coding.lexicon import Lexicon
+from sitroom.coding.senses import Sense, in_class
+from sitroom.language import clause
+
+NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
+PHRASAL = frozenset({"off", "out", "up", "down", "back", "away", "over"})
+
+
+def actors_of(sense: Sense) -> list[Token]:
+    """Head tokens of those who act: by the rule's slots, else the subject of a verb, the possessor or demonym of a noun."""
+    token = sense.token
+    if sense.pattern.rule.actors:
+        for slot in sense.pattern.rule.actors:
+            found = _slot(token, slot)
+            if found:
+                return found
+        return []
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return clause.noun_subjects(token) or _slot(token, "demonym")
+    found = clause.subjects(token)
+    return [*_listed_before(found[0]), *found] if len(found) == 1 else found
+
+
+def _listed_before(subject: Token) -> list[Token]:
+    """Headlines list their subjects with a comma: "Russia, Israel agree ..."."""
+    left = subject.left_edge.i
+    if left < 2 or subject.doc[left - 1].text != "," or subject.pos_ != "PROPN":
+        return []
+    before = subject.doc[left - 2]
+    plain = before.pos_ == "PROPN" and before.dep_ not in {"pobj", "appos", "dobj", "nsubj"} and left - 2 <= 2
+    return [before] if plain else []
+
+
+def _slot(token: Token, slot: str) -> list[Token]:
+    if slot == "subject":
+        return clause.subjects(token)
+    if slot == "object":
+        return clause.patients(token) or _found_to_be(token)
+    if slot == "inside":
+        return _inside(token)
+    if slot == "possessor":
+        return list(clause.children(token, "poss"))
+    if slot == "demonym":  # "Iranian aid", "UN talks"
+        return [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in NAMED]
+    return clause.prep_objects(token, slot)
+
+
+def _inside(token: Token) -> list[Token]:
+    """ "Welcomed the resumption of ties with X", "signed an accord to supply X": whom the object names."""
+    things = [head for head in clause.patients(token) if head.pos_ == "NOUN"]
+    named = [
+        t
+        for head in things
+        for t in head.subtree
+        if t.dep_ == "pobj" and t.head.lower_ in {"with", "between"} and t.text[0].isupper()
+    ]
+    done = [
+        c for head in (token, *things) for c in clause.children(head, "acl", "advcl", "relcl") if _is_to(c)
+    ]
+    return named[:1] or [t for verb in done if things for t in clause.patients(verb) if t.pos_ == "PROPN"][:1]
+
+
+def _is_to(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
+
+
+def _found_to_be(token: Token) -> list[Token]:
+    """ "found him guilty", "declared X illegal": the subject of the small clause is the object."""
+    return [
+        subject
+        for child in clause.children(token, "ccomp", "xcomp", "oprd")
+        if child.pos_ == "ADJ"
+        for subject in clause.children(child, "nsubj")
+    ]
+
+
+def recipients_of(
+    sense: Sense, lexicon: Lexicon, *, doers: Collection[Token] = (), own: Collection[int] = ()
+) -> tuple[Token, ...]:
+    """Head tokens of those the act is done to, by the rule's slots.
+
+    `doers` fill the slot `actor` (of the governed act); a slot filled by one of the act's `own` words is filled by those
+    who do what the word says.
+
+    Things (aid, charges, a deal) are no party: the next slot is tried, and they stay only if nothing else is found.
+    """
+    slots = sense.pattern.rule.recipients or ("object", "to", "against", "with", "on", "from", "at")
+    words = {word.i for word in sense.words}
+    things: tuple[Token, ...] = ()
+    for slot in slots:
+        heads = list(doers) if slot == "actor" else _slot_or_word(sense, slot)
+        heads = [h for t in heads for h in (clause.noun_subjects(t) if t.i in own else _across(t, lexicon))]
+        found = [t for t in clause.expand(heads) if t.i not in words and t.i not in own]
+        parties = [t for t in found if not in_class(t, "#thing", lexicon)]
+        if parties:
+            return tuple(parties)
+        things = things or tuple(found)
+    return things
+
+
+def _across(token: Token, lexicon: Lexicon) -> list[Token]:
+    """Whose the border or road is: "the border with X", "roads leading into X"."""
+    if not in_class(token, "way", lexicon):
+        return [token]
+    leading = (o for c in clause.children(token, "acl") for o in clause.prep_objects(c, "into", "to"))
+    return clause.prep_objects(token, "with") or list(leading) or [token]
+
+
+def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
+    """The slot of the trigger, else of a word of the pattern: "put pressure on X"."""
+    found = _slot(sense.token, slot)
+    if slot == "object" and not found:  # "sealed off the roads": the particle taken for a preposition
+        return [
+            o
+            for w in sense.words
+            if w.dep_ == "prep" and w.lower_ in PHRASAL
+            for o in clause.children(w, "pobj")
+        ]
+    if found or slot in {"object", "subject"}:
+        return found
+    for word in sense.words:
+        found = (
+            list(clause.children(word, "pobj")) if word.lower_ == slot else clause.prep_objects(word, slot)
+        )
+        if found:
+            return found
+    if slot == "with" and sense.pattern.rule.reciprocal:  # "signed an agreement on trade with X"
+        return [
+            o
+            for t in sense.token.subtree
+            if t.lower_ == "with" and t.i > sense.token.i
+            for o in clause.children(t, "pobj")
+        ][:1]
+    return []
