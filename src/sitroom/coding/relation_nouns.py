@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import match
 from sitroom.coding.holding import modality_of
 from sitroom.coding.relating import LOCATIVE, Search, make, places_of
+from sitroom.coding.senses import match
 from sitroom.coding.ties import RelationRule
 from sitroom.language import clause
 from sitroom.vocabulary import Actor, Modality, Period, Relation
