@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import in_class
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.relating import Search, make, places_of, places_under
 from sitroom.coding.relation_nouns import by_act, by_bond, by_hold, by_place, by_title, phrase_of, subjects_of
 from sitroom.coding.scope import Scope
+from sitroom.coding.senses import in_class
 from sitroom.coding.ties import RelationRule, RelationWords, VerbPattern
 from sitroom.language import clause
 from sitroom.vocabulary import Relation
