@@ -82,3 +82,17 @@ def test_statements_lead_back_to_their_words(code: Code) -> None:
     for statement in code(text, "2023-08-16").statements:
         quote = statement.quote
         assert text[quote.start : quote.end] == quote.words
+
+
+def test_a_toll_without_an_act_is_the_reports_own_statement(code: Code) -> None:
+    (told,) = code("At least 6,000 people have died in the war in Tigray.").statements
+    assert (told.speaker, told.stance, told.issue) == (None, "asserts", "at least 6,000 people killed")
+
+
+def test_a_toll_of_a_coded_act_is_no_statement(code: Code) -> None:
+    assert code("Russia killed three people in Kharkiv.").statements == ()
+
+
+def test_a_trade_that_goes_on_is_a_statement(code: Code) -> None:
+    (told,) = code("The border is poor because of gold smuggling into Rwanda.").statements
+    assert told.issue == "gold smuggling into Rwanda"

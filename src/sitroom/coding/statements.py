@@ -6,11 +6,12 @@ from spacy.tokens import Token
 
 from sitroom.coding.acts import auxiliaries
 from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
+from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.language import clause
-from sitroom.vocabulary import Actor, Attribution, Event, Period, Quote, Statement, content_id
+from sitroom.vocabulary import Actor, Attribution, Event, Figure, Period, Quote, Statement, content_id
 from sitroom.vocabulary.evidence import Stance
 
 BY_TURN: dict[str, Stance] = {
@@ -40,13 +41,15 @@ WEIGHTIER: tuple[Stance, ...] = (
     "forecasts",
     "asserts",
 )
+TOLLS = frozenset({"killed", "wounded", "displaced"})
 LONGEST_ISSUE = 14
 
 
 def find_statements(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> list[Statement]:
     """Statements of one sentence, one for each speaker and stance."""
     found: dict[tuple[str, str], Statement] = {}
-    for statement in (*_spoken(scope, events, lexicon), *_voiced(scope, events), *_acted(scope, events)):
+    heard = (*_spoken(scope, events, lexicon), *_voiced(scope, events), *_acted(scope, events))
+    for statement in heard or _told(scope, events, lexicon):
         key = (statement.speaker.name if statement.speaker else "", statement.stance)
         if key not in found or len(statement.about) > len(found[key].about):
             found[key] = statement
@@ -164,6 +167,36 @@ def _acted(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
             and event.attribution is None
         ):
             yield _make(scope, None, "forecasts", event.type.lower(), [event], None, rule=event.rule)
+
+
+def _told(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator[Statement]:
+    """What the report itself says that is no act: the toll of a war, an illicit trade that goes on."""
+    counted = {figure for event in events for figure in event.figures}
+    for figure in find_figures(scope.here, scope.here.doc):
+        if figure.what in TOLLS and figure not in counted:
+            yield _make(
+                scope,
+                None,
+                "asserts",
+                f"{_bounds(figure)} {figure.who} {figure.what}",
+                events,
+                None,
+                rule="toll",
+            )
+            return
+    for token in scope.here.doc if not events else ():
+        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in lexicon.classes["illicit"]:
+            yield _make(scope, None, "asserts", _words(token), events, None, rule="illicit-trade")
+            return
+
+
+def _bounds(figure: Figure) -> str:
+    """ "470,000", "at least 470,000", "up to 30", "20 to 30" """
+    if figure.low is None:
+        return f"up to {figure.high:,.0f}"
+    if figure.high is None:
+        return f"at least {figure.low:,.0f}"
+    return f"{figure.low:,.0f}" + (f" to {figure.high:,.0f}" if figure.high > figure.low else "")
 
 
 def _words(token: Token) -> str:
