@@ -145,7 +145,6 @@ def test_a_city_of_a_country_not_named_is_a_place(code: Code) -> None:
     the_event(code("Ukraine struck Belgorod on Tuesday.", "2022-06-16"), "ASSAULT", ["UKR"], place="Belgorod")
 
 
-@pytest.mark.xfail(strict=True, reason="a country that owns a thing is taken for the place of the act")
 def test_an_owner_is_no_place(code: Code) -> None:
     event = the_event(
         code("Azerbaijan shelled a Russian base. Russia's base was shelled.", "2022-06-16"), "ASSAULT", []

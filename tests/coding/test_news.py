@@ -254,7 +254,6 @@ def test_ministers_of_two_states_meet(code: Code) -> None:
     assert {actor.country for actor in event.actors} == {"ARM", "AZE"}
 
 
-@known("the country inside its own long name is taken for the place")
 def test_the_name_of_a_state_is_no_place(code: Code) -> None:
     event = the_event(
         code("The Democratic Republic of Congo cut ties with Rwanda.", DAY), "SANCTION", ["COD"], ["RWA"]

@@ -326,7 +326,13 @@ def at_home(
 def _in_topic(token: Token, act: Act, roots: frozenset[int]) -> bool:
     """True for a place inside what is talked about: "discussed a zone in the south"."""
     within = takewhile(lambda step: step.i not in roots, token.ancestors)
-    return any(step.dep_ == "dobj" and step.head.i == act.token.i and not step.ent_type_ for step in within)
+    return any(
+        step.dep_ == "dobj"
+        and step.head.i == act.token.i
+        and not step.ent_type_
+        and step.lemma_.lower() not in clause.HAPPENINGS  # "held talks in Moscow"
+        for step in within
+    )
 
 
 def _attached(token: Token, act: Act) -> bool:

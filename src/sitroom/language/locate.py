@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sitroom.catalogues.gazetteer import Gazetteer
+from sitroom.language import clause
 from sitroom.language.places import Mention, looks_like_place, resolve_places
 from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Place, Unresolved
@@ -82,12 +83,66 @@ PLACE_NOUNS = frozenset(
         "strip",
         "zone",
         "bank",
+        "township",
+        "municipality",
+        "commune",
+        "cercle",
+        "subdistrict",
+        "department",
+        "division",
+        "wilaya",
+        "prefecture",
+        "canton",
+        "parish",
+        "borough",
+        "quarter",
+        "locality",
+        "line",
+        "horn",
+        "bay",
+        "cape",
+        "lake",
+        "canal",
+        "delta",
+        "basin",
+        "plain",
+        "plateau",
+        "ridge",
+        "corridor",
+        "belt",
+        "triangle",
+        "archipelago",
+        "reef",
+        "shoal",
+        "highland",
+        "highlands",
+        "lowlands",
+        "steppe",
+        "forest",
+        "plant",
+        "dam",
+        "refinery",
+        "port",
+        "harbour",
+        "harbor",
+        "prison",
+        "barracks",
+        "airfield",
+        "oilfield",
+        "settlement",
+        "hamlet",
+        "outpost",
+        "checkpoint",
     ]
 )
 DIRECTION = re.compile(
     r"^(?:north|south|east|west|northern|southern|eastern|western|central|(?:north|south)-?(?:east|west)(?:ern)?)$",
     re.I,
 )
+OWNED = frozenset(
+    ["base", "airbase", "camp", "front", "outpost", "checkpoint", "barracks", "line", "zone", "corridor"]
+)
+"""What a state may have abroad: its owner's name does not say where it is."""
 TAKES_PLACE = frozenset(
     [
         "visit",
@@ -156,13 +211,11 @@ MOVES = frozenset(
         "withdrawal",
         "evacuation",
         "pullout",
-        "retreat",
         "deploy",
         "send",
         "deployment",
         "advance",
         "attack",
-        "drive",
         "escape",
         "head",
         "ship",
@@ -186,7 +239,38 @@ MOVES = frozenset(
         "territory",
     ]
 )
+BEFALLS = frozenset(
+    [
+        "invasion",
+        "bombing",
+        "bombardment",
+        "shelling",
+        "siege",
+        "occupation",
+        "capture",
+        "seizure",
+        "annexation",
+        "blockade",
+        "liberation",
+        "recapture",
+        "fall",
+        "partition",
+        "south",
+        "north",
+        "east",
+        "west",
+        "part",
+        "coast",
+        "most",
+        "rest",
+        "control",
+    ]
+)
+"""Nouns whose "of" names where something happens: "the invasion of Ukraine", not "the government of Ukraine"."""
 LOOKS = 0.5
+
+
+PLACES = frozenset({"state", "territory", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +311,7 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
         for one in located
         if one.place is None and one.slot in LOCATIVE and one.token.ent_type_ in {"GPE", "LOC", "FAC"}
     ]
-    return _follow_country(reading, located), unresolved
+    return refer_back(reading, located, gazetteer), unresolved
 
 
 def _soil(token: Token, here: ParsedSentence, gazetteer: Gazetteer, start: int, end: int) -> Place | None:
@@ -252,38 +336,6 @@ def _soil(token: Token, here: ParsedSentence, gazetteer: Gazetteer, start: int, 
     )
 
 
-def _follow_country(reading: Reading, located: list[Located]) -> list[Located]:
-    """ "In the country" is the last country that the report located something in."""
-    found = list(located)
-    for here in reading.sentences:
-        for token in here.doc:
-            if (
-                token.lower_ == "country"
-                and _preposition(token) in LOCATIVE
-                and [c.lower_ for c in token.lefts] == ["the"]
-            ):
-                before = [
-                    p
-                    for p in located
-                    if p.start < here.offset(token) and p.place and p.place.precision == "country"
-                ]
-                if before and before[-1].place is not None:
-                    place = replace(
-                        before[-1].place, text=token.text, start=here.offset(token), end=here.end(token)
-                    )
-                    found.append(
-                        Located(
-                            here.index,
-                            token,
-                            _preposition(token) or "in",
-                            here.offset(token),
-                            here.end(token),
-                            place,
-                        )
-                    )
-    return found
-
-
 def _mention(text: str, start: int, end: int) -> Mention:
     """The mention with possessives undone: "Imam Ali's base" is the Imam Ali base."""
     mention = Mention.of(text, start, end)
@@ -292,6 +344,8 @@ def _mention(text: str, start: int, end: int) -> Mention:
 
 def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazetteer: Gazetteer) -> str | None:
     """In which slot the token names a place: a preposition, the object of a verb of motion or attack, or elsewhere."""
+    if _before_event(token, here, focus, gazetteer):
+        return "event"
     if (
         token.pos_ not in {"PROPN", "NOUN", "ADJ"}
         or (token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"})
@@ -303,17 +357,19 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         return None  # "Imam Ali's base" is one place, named by its head
     name = here.name_at.get(token.i)
     is_state = name is not None and (
-        name.use in {"name", "capital"} and name.entry.kind in {"state", "territory"}
+        name.use in {"name", "capital", "short"} and name.entry.kind in {"state", "territory"}
     )
     if name is not None and not is_state and name.use != "adjective":
         return None
     proper = token.pos_ == "PROPN" or is_state
-    phrase = token.lemma_.lower() in PLACE_NOUNS and (_has_name(token) or _of_state(token, here))
+    phrase = token.lemma_.lower() in PLACE_NOUNS and (_has_name(token, here) or _of_state(token, here))
     directional = bool(DIRECTION.match(token.lower_)) and any(c.lower_ == "the" for c in token.lefts)
     if not (proper or phrase or directional):
         return None
     known = is_state or token.ent_type_ in {"GPE", "LOC", "FAC"}
     prep = _preposition(token)
+    if is_state and prep == "of" and _governor(token).lemma_.lower() not in BEFALLS | PLACE_NOUNS:
+        return None  # the government of Sudan, the foreign ministers of two states
     direct = token.head.lower_ != "in"  # "close to the bases in Erbil"
     if (
         is_state
@@ -334,9 +390,23 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if known and not is_state and token.dep_ in {"appos", "conj", "pobj", "npadvmod"}:
         return "name"
     hyphened = token.i + 1 < len(token.doc) and token.nbor().text == "-"
-    if is_state and not hyphened and token.dep_ in {"pobj", "npadvmod", "appos"} and prep in {"of", None}:
+    if is_state and not hyphened and token.dep_ in {"pobj", "npadvmod", "appos"} and prep is None:
         return "name"
     return None
+
+
+def _before_event(
+    token: Token, here: ParsedSentence, focus: Mapping[str, float], gazetteer: Gazetteer
+) -> bool:
+    """True in "the Sochi meeting", "the Kabul bombing": a town before what happens there; a state there is a party."""
+    if token.dep_ not in {"compound", "nmod"} or token.pos_ != "PROPN" or token.ent_type_ in {"ORG", "DATE"}:
+        return False
+    if token.head.lemma_.lower() not in clause.HAPPENINGS:
+        return False
+    name = here.name_at.get(token.i)
+    if name is not None:
+        return name.use == "capital" and token.head.lemma_.lower() not in {"operation", "offensive", "event"}
+    return looks_like_place(token.text, focus, gazetteer) >= LOOKS
 
 
 def _governor(token: Token) -> Token:
@@ -389,12 +459,20 @@ def _of_state(token: Token, here: ParsedSentence) -> bool:
     )
 
 
-def _has_name(token: Token) -> bool:
-    """A place noun counts with a proper name or a direction of its own."""
-    return any(
-        (c.pos_ == "PROPN" and c.dep_ in {"compound", "nmod", "poss", "amod"}) or DIRECTION.match(c.lower_)
-        for c in token.lefts
-    ) or any(c.lower_ == "of" and any(o.pos_ == "PROPN" for o in c.children) for c in token.rights)
+def _has_name(token: Token, here: ParsedSentence) -> bool:
+    """A place noun counts with a proper name or a direction of its own; the name of an owner is none."""
+    if any(_names_place(c, token, here) or DIRECTION.match(c.lower_) for c in token.lefts):
+        return True
+    return any(c.lower_ == "of" and any(o.pos_ == "PROPN" for o in c.children) for c in token.rights)
+
+
+def _names_place(child: Token, noun: Token, here: ParsedSentence) -> bool:
+    if child.dep_ not in {"compound", "nmod", "poss", "amod"}:
+        return False
+    name = here.name_at.get(child.i)
+    if name is not None and (name.entry.kind not in PLACES or noun.lemma_.lower() in OWNED):
+        return False
+    return child.pos_ == "PROPN" or (name is None and child.i > 0 and child.text[:1].isupper())
 
 
 def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
@@ -413,7 +491,10 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
             left -= 2
         elif (
             (
-                before.pos_ == "PROPN"
+                (
+                    before.pos_ == "PROPN"
+                    or (before.text[:1].isupper() and left > 1 and before.i not in here.name_at)
+                )
                 and before.head.i in {token.i, left}
                 and before.dep_ in {"compound", "nmod", "amod", "poss"}
                 and (before.ent_type_ != "PERSON" or left < token.i)
@@ -442,6 +523,69 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
     ):
         right += 2
     return here.offset(doc[left]), here.end(doc[right])
+
+
+# -- places meant again without their name ----------------------------------------------------------------------------------
+
+MEANT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("country", "nation"), frozenset({"country"})),
+    **dict.fromkeys(("city", "town", "village", "settlement", "camp", "port", "neighbourhood", "suburb"), frozenset({"place", "point"})),
+    **dict.fromkeys(("province", "governorate", "state", "district", "oblast"), frozenset({"admin1"})),
+    **dict.fromkeys(("area", "region", "zone", "enclave", "territory"), frozenset({"place", "point", "area", "admin1", "region"})),
+}  # fmt: skip
+"""How exact a place is that a bare noun with "the" may mean."""
+BARE = frozenset({"the", "that", "this", "entire", "whole", "same", "besieged"})
+REACH = 3
+"""So many sentences back a town or an area is still meant; a country is meant throughout."""
+
+
+def refer_back(reading: Reading, located: Sequence[Located], gazetteer: Gazetteer) -> list[Located]:
+    """The mentions with those that name no place: "there", "in the area", "shelled the city", "in the capital"."""
+    found = list(located)
+    for here in reading.sentences:
+        for token in here.doc:
+            slot = _back_slot(token)
+            if slot is None:
+                continue
+            start = here.offset(token)
+            before = [p for p in found if p.place is not None and p.start < start]
+            place = _meant(token, here.index, before, gazetteer)
+            if place is not None and not any(p.start <= start < p.end for p in found):
+                place = replace(place, text=token.text, start=start, end=here.end(token))
+                found.append(Located(here.index, token, slot, start, here.end(token), place))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _back_slot(token: Token) -> str | None:
+    if token.lower_ == "there":
+        return "in" if token.tag_ == "RB" and token.dep_ in {"advmod", "npadvmod"} else None
+    lefts = [c.lower_ for c in token.lefts]
+    if token.lower_ not in {*MEANT, "capital"} or not lefts or not BARE.issuperset(lefts):
+        return None
+    if any(c.dep_ in {"prep", "appos"} and c.lower_ != "on" for c in token.rights):
+        return None
+    prep = _preposition(token)
+    if prep is not None:
+        return prep if prep in LOCATIVE - {"of", "between", "on"} else None
+    taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    return "object" if taken else None
+
+
+def _meant(token: Token, sentence: int, before: Sequence[Located], gazetteer: Gazetteer) -> Place | None:
+    """The last place of the kind that the word may mean."""
+    if token.lower_ == "capital":
+        country = next((p.place.country for p in reversed(before) if p.place and p.place.country), None)
+        entry = gazetteer.capital(country) if country else None
+        if entry is None:
+            return None
+        return Place(entry.name, entry.id, entry.lat, entry.lon, entry.country, entry.admin1, entry.precision)
+    kinds = MEANT.get(token.lower_)
+    near = [p for p in before if sentence - p.sentence <= REACH or token.lower_ in {"country", "nation"}]
+    fit = [p for p in near if p.place and (kinds is None or p.place.precision in kinds)]
+    if kinds is None and fit:  # of "Goma, in DR Congo" the town
+        fit = [p for p in fit if p.sentence == fit[-1].sentence]
+        fit.sort(key=lambda p: p.place is not None and p.place.precision not in {"country", "region"})
+    return fit[-1].place if fit else None
 
 
 def places_of(located: Sequence[Located], sentence: int) -> list[Located]:

@@ -62,6 +62,10 @@ def resolve_places(
         key: _choose(ranked, [anchor for other, anchor in anchors.items() if other[0] != key[0]])
         for key, ranked in scored.items()
     }
+    accepted = [entry for key, entry in chosen.items() if entry is not None and key not in anchors]
+    for key, ranked in scored.items():  # names that only each other make likely
+        if chosen[key] is None and accepted:
+            chosen[key] = _choose(ranked, accepted)
     return tuple(
         _build(mention, phrase, chosen[match_key(phrase.name), phrase.kind], weights, gazetteer)
         for mention, phrase in zip(mentions, phrases, strict=True)
@@ -96,8 +100,11 @@ _BEARINGS: dict[Direction, tuple[float, float]] = {
     "southwest": (-0.7, -0.7), "west": (0, -1), "northwest": (0.7, -0.7), "central": (0, 0),
 }  # fmt: skip
 _WAY = r"(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?|central"
-_UNIT = r"provinces?|governorates?|oblasts?|regions?|states?|departments?|districts?|prefecture|county|krai|canton|division|muhafazah"
-_TOWN = r"city|town|village|settlement|municipality|neighbou?rhood|suburb|port city|hamlet"
+_UNIT = (
+    r"provinces?|governorates?|oblasts?|regions?|states?|departments?|districts?|prefectures?|count(?:y|ies)|krai|cantons?"
+    r"|divisions?|muhafazah|wilayas?"
+)
+_TOWN = r"city|cities|towns?|villages?|settlements?|municipalit(?:y|ies)|neighbou?rhoods?|suburbs?|port city|hamlets?|townships?|communes?"
 _RURAL = r"(?:countryside|outskirts?|suburbs?|environs|hinterland|periphery|rural areas?|surroundings|vicinity|axis|front)"
 _WATER = r"river|sea|strait|gulf|lake|bay|canal|channel|ocean|waters|coast|reservoir"
 _SITE = (
