@@ -7,12 +7,14 @@ import pytest
 from typer.testing import CliRunner
 
 from sitroom.cli.commands import cli
+from sitroom.errors import NotFound
 
 KINDS = ("ties", "presence", "agreements", "positions", "contradictions")
 TEXTS = {
     "one.txt": "date 2018-05-10\n\nIsrael attacked Syria in Homs on May 10. Iran is an ally of Syria. Israel demanded that Iran withdraw its forces from Syria.",
     "two.txt": "date 2018-12-20\n\nThe United States announced on December 19 that it will withdraw its troops from Syria.",
     "three.txt": "date 2022-03-22\n\nThe United States deployed more troops to Syria on March 1. Iran supports Hezbollah.",
+    "four.txt": "date 2018-09-18\n\nRussia and Turkey signed an agreement on Idlib on September 17.",
 }
 
 
@@ -92,3 +94,32 @@ def test_a_room_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
     assert told.returncode != 0
     assert "no.room" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_why_leads_from_every_line_to_its_sentences(room: Path, kind: str) -> None:
+    rows = as_rows(kind, room)
+    assert rows
+    for row in rows:
+        told = json.loads(ask("why", room, row["id"][:-4], "--json"))
+        assert told["id"] == row["id"]
+        assert told["rests_on"]
+        for reason in told["rests_on"]:
+            assert reason["trace"]["sentence"] in " ".join(TEXTS.values())
+
+
+def test_why_says_what_contests_a_presence(room: Path) -> None:
+    row = next(row for row in as_rows("presence", room, "--actor", "United States") if row["contested_by"])
+    told = ask("why", room, row["id"])
+    assert "contests it" in told
+
+
+def test_why_of_a_tie_that_is_rolled_up(room: Path) -> None:
+    rows = as_rows("ties", room, "--roll-up")
+    assert all(row["id"] in ask("why", room, row["id"]) for row in rows)
+
+
+def test_why_of_a_line_that_is_gone_says_what_to_do(room: Path) -> None:
+    found = CliRunner().invoke(cli, ["why", str(room), "presence-0000"])
+    assert isinstance(found.exception, NotFound)
+    assert "--as-of" in found.exception.hint

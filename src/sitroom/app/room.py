@@ -14,7 +14,7 @@ from sitroom.catalogues import Actors, bundled, load_actors
 from sitroom.errors import BadInput
 from sitroom.evidence import Store, Trace, View, trace
 from sitroom.evidence.duckdb_store import DuckDBStore
-from sitroom.vocabulary import Event, Incident, Judgement, Relation, Statement, content_id
+from sitroom.vocabulary import Event, Incident, Judgement, Relation, Situation, Statement, content_id
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sitroom.app.brief import Brief
     from sitroom.app.engines import CoderMaker
+    from sitroom.app.reasons import Reasons
     from sitroom.reports import FieldNames
 
 T = TypeVar("T")
@@ -140,10 +141,29 @@ class Room:
         with self.store() as store:
             return store.view().counts()
 
-    def why(self, id: str) -> Trace:
-        """What an id rests on: report, sentence, parts, rule, steps. Raises NotFound, BadInput."""
+    def situation(
+        self, *, as_of: date | str | None = None, known_by: date | str | None = None, rolled_up: bool = False
+    ) -> Situation:
+        """The situation on a day, as known by a day; `rolled_up` counts bodies as part of their state. Raises CatalogueFault."""
         with self.store() as store:
-            return explain(store.view(), id)
+            return self._assess(store.view(_day(known_by)), _day(as_of), rolled_up)
+
+    def why(
+        self, id: str, *, as_of: date | str | None = None, known_by: date | str | None = None
+    ) -> "Trace | Reasons":
+        """What an id rests on. Raises NotFound, BadInput.
+
+        Evidence leads to its report, sentence, parts, rule and steps (`Trace`); an incident, tie, presence, agreement,
+        position or contradiction to the evidence behind it (`Reasons`), ties of a rolled-up list included.
+        """
+        from sitroom.app.reasons import find_reasons, is_line
+
+        with self.store() as store:
+            if not is_line(id):
+                return trace(store.view(), id)
+            view = store.view(_day(known_by))
+            kinds = (False, True) if id.startswith("tie") else (False,)
+            return find_reasons(view, (self._assess(view, _day(as_of), whole) for whole in kinds), id)
 
     def brief(self, *, known_by: date | None = None, **filters: Any) -> "Brief":
         """The brief; `str()` gives Markdown."""
@@ -173,6 +193,15 @@ class Room:
                 writer.judge(judgement)
         return judgement
 
+    def _assess(self, view: View, on: date | None, rolled_up: bool) -> Situation:
+        from sitroom.catalogues.issues import load_issues
+        from sitroom.situation import assess, roll_up
+        from sitroom.situation.ties import as_named
+
+        issues = load_issues([bundled(), *self.settings.catalogues])
+        merge = partial(roll_up, actors=self.actors_known) if rolled_up else as_named
+        return assess(view, on, issues=issues, merge=merge)
+
     def _load(self) -> Actors:
         return self.actors_known
 
@@ -180,20 +209,6 @@ class Room:
         ask = getattr(answers, kind)
         with self.store() as store:
             return Answer(kind, ask(store.view(_day(known_by)), _filters(filters), self._load))
-
-
-def explain(view: View, id: str) -> Trace:
-    """The trace of an id; an incident leads to the first of its events."""
-    if id.startswith("incident"):
-        from sitroom.errors import NotFound
-
-        for incident in answers.tell_incidents(view, view.events()):
-            if incident.id.startswith(id):
-                return trace(view, incident.events[0])
-        raise NotFound(
-            f"no incident has the id {id!r}", hint="`sitroom incidents` lists them; new reports change them"
-        )
-    return trace(view, id)
 
 
 VERDICTS = {"right": 1, "wrong": 1, "same": 2, "not-same": 2}

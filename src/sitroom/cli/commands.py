@@ -245,19 +245,25 @@ def why(
     id: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="Id of a report, event, statement, relation or incident, or its beginning."
+            metavar="ID",
+            help="Id of a report, event, statement, relation, incident, tie, presence, agreement, position or contradiction, or its beginning.",
         ),
     ],
+    as_of: o.AsOf = None,
+    known_by: o.KnownBy = None,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Show the sentence with its parts marked, the report, the rule that fired and what each step contributed."""
-    found = _room(room).why(id)
+    """Show the sentence with its parts marked, the report, the rule that fired and what each step contributed.
+
+    A line of the situation (a tie, a presence, ...) is shown with all the evidence that it rests on.
+    """
+    found = _room(room).why(id, as_of=as_of, known_by=known_by)
     if json:
         from sitroom.evidence.records import pack
 
         print(pack(found))
     else:
-        show.show_trace(found)
+        show.show_why(found)
 
 
 @cli.command(epilog=_example("sitroom code report.txt --what statements"))

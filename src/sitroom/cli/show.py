@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sitroom.app.intake import Summary
+    from sitroom.app.reasons import Reasons
     from sitroom.app.tables import Row
     from sitroom.evidence import Trace
 
@@ -110,6 +111,25 @@ def show_summary(summary: "Summary") -> None:
 
 def _reason(name: str, why: str) -> str:
     return why.removeprefix(name).lstrip(": ") or why
+
+
+def show_why(found: "Trace | Reasons") -> None:
+    """Print why a record is in the room, or what a line of the situation rests on."""
+    from rich.text import Text
+
+    from sitroom.app.reasons import Reasons
+
+    if not isinstance(found, Reasons):
+        show_trace(found)
+        return
+    out = console()
+    out.print(Text(clean(f"{found.id}  {found.says}"), style="bold"))
+    for reason in found.rests_on:
+        out.print()
+        out.print(Text(clean(reason.role), style="italic"))
+        show_trace(reason.trace)
+    if found.more:
+        out.print(f"\nand {found.more} more; all ids with the list's --format json")
 
 
 def show_trace(found: "Trace") -> None:

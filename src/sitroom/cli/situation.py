@@ -82,21 +82,8 @@ def situation_of(
 ) -> "Situation":
     """The situation of a room on a day, as known by a day. Raises StoreFault, CatalogueFault."""
     from sitroom.app.room import Room
-    from sitroom.catalogues import bundled
-    from sitroom.catalogues.issues import load_issues
-    from sitroom.situation import assess, roll_up
-    from sitroom.situation.ties import as_named
 
-    opened = Room(room)
-    issues = load_issues([bundled(), *opened.settings.catalogues])
-    actors = opened.actors_known if rolled_up else None
-    with opened.store() as store:
-        return assess(
-            store.view(known_by),
-            on,
-            issues=issues,
-            merge=(lambda actor: roll_up(actor, actors)) if actors else as_named,
-        )
+    return Room(room).situation(as_of=on, known_by=known_by, rolled_up=rolled_up)
 
 
 def asked_for(
