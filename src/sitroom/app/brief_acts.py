@@ -16,6 +16,8 @@ MAIN, A_MONTH, SURE = 18, 3, 0.5
 SAME_REPORT, SAME_MONTH, SAME_YEAR, SAME_ACT = 0.75, 0.7, 0.96, 0.97
 """What each line takes off the weight of the next of its report, month, year and act, so that none fills the page."""
 LONGEST = 92
+BY_NOBODY = 0.4
+"""What is left of the weight where no report says who did it."""
 HEADING = "Main incidents"
 TOLD = ("reported", "claimed", "confirmed", "contested")
 POINTING = re.compile(
@@ -125,10 +127,11 @@ def main_incidents(material: Material) -> Section:
 
 
 def _heft(incident: Incident, told: Sequence[Event]) -> float:
-    """The weight, without a number of dead that no sentence gives; more where whom and where are known."""
+    """The weight, without a number of dead that no sentence gives; more where who, whom and where are known."""
     if killed(incident) and not any(_note_of_dead(incident, event) for event in told):
         incident = replace(incident, agreed=(), disputed=())
     whole = (1.15 if incident.place else 1.0) * (1.15 if any(map(readable, told[0].recipients)) else 1.0)
+    whole *= 1.0 if told[0].actors else BY_NOBODY
     return whole * weight(incident, max(event.confidence for event in told))
 
 
@@ -141,6 +144,11 @@ def _note_of_dead(incident: Incident, event: Event) -> str:
         ),
         "",
     )
+
+
+def _struck(event: Event) -> tuple[Actor, ...]:
+    """Who was killed or hurt where nobody is named as the one who did it; nobody else is told without an actor."""
+    return event.recipients if event.type == "ASSAULT" and all(map(readable, event.recipients)) else ()
 
 
 def _is_told_by_name(actor: Actor, event: Event) -> bool:
@@ -168,18 +176,29 @@ def _worth_telling(incident: Incident, told: Sequence[Event], material: Material
         incident.status in TOLD
         and first.confidence >= SURE
         and not first.historical
+        and not _is_background(incident, first.quote.words)
         and first.modality in ("asserted", "alleged")
         and dated
         and (incident.type in SPEECH_ACTS or not _is_unreal(incident, first.quote.words))
         and not any(_is_place(actor, first) for actor in first.actors)
         and not any(map(material.is_misread, parties))
-        and bool(first.actors)
         and all(readable(actor) for actor in first.actors)
         and not PRONOUN.search(first.quote.words)
-        and any(_is_told_by_name(actor, first) for actor in first.actors)
+        and any(_is_told_by_name(actor, first) for actor in first.actors or _struck(first))
         and any(actor.id or actor.country for actor in parties)
         and len(first.quote.words.split()) > 3
     )
+
+
+def _is_undated(incident: Incident) -> bool:
+    return incident.period.basis == "tense"
+
+
+def _is_background(incident: Incident, words: str) -> bool:
+    """An act without a day of its own in a sentence about years before."""
+    start = incident.period.start
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", words)]
+    return _is_undated(incident) and start is not None and any(year < start.year for year in years)
 
 
 def _marks(incident: Incident, event: Event) -> dict[str, object]:
@@ -200,17 +219,22 @@ def _spread(given: Counter[tuple[str, object]], incident: Incident, event: Event
 def _line(incident: Incident, told: Sequence[Event], material: Material) -> Line:
     first = told[0]
     return Line(
-        incident_lead(incident, first),
+        incident_lead(incident, first, material),
         flat(first.quote.words),
         material.citations.cite(told),
         _note(incident, told),
     )
 
 
-def incident_lead(incident: Incident, event: Event) -> str:
-    """When, who, what, whom, where: as the event tells it whose sentence is shown, so that lead and words agree."""
+def incident_lead(incident: Incident, event: Event, material: Material) -> str:
+    """When, who, what, whom, where: as the event tells it whose sentence is shown, so that lead and words agree.
+
+    Where no words give a day, it is the day of the report, and says so.
+    """
+    report = material.citations.reports[event.report]
+    when = f"reported {period_words(report.published)}" if _is_undated(incident) and report.published else ""
     parts = [
-        period_words(incident.period),
+        when or period_words(incident.period),
         party_words(event.actors, event.recipients, act_words(event.type, event.mode)),
         place_words(event.place or incident.place),
     ]
@@ -219,7 +243,7 @@ def incident_lead(incident: Incident, event: Event) -> str:
 
 def party_words(actors: tuple[Actor, ...], recipients: tuple[Actor, ...], act: str) -> str:
     """`Israel → Syria: assault, aerial`, or `Iran, Russia: agree` where nobody receives."""
-    left = ", ".join(names(actors)) or "somebody unnamed"
+    left = ", ".join(names(actors)) or "unknown"
     right = ", ".join(names([actor for actor in recipients if readable(actor)]))
     return f"{left} → {right}: {act}" if right else f"{left}: {act}"
 

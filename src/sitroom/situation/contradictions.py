@@ -1,7 +1,7 @@
 """What cannot all be so, or qualifies one another: denials, numbers, headlines, and one side's account alone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitroom.situation.grounds import REBUTS, Findings, Record, contradiction
 from sitroom.situation.kinship import SHARED, compare_sides, is_named, speaks_for
@@ -14,8 +14,8 @@ from sitroom.situation.states import (
     labelled,
     talks_and_threats,
 )
-from sitroom.situation.words import actor_names, day_words, joined
-from sitroom.vocabulary import Contradiction, Event, Statement
+from sitroom.situation.words import act_sentence, actor_names, day_words, joined, period_words
+from sitroom.vocabulary import Actor, Contradiction, Event, Statement
 
 MOST = 200
 """At most so many of one kind, the latest known: the rest is told by the incidents themselves."""
@@ -24,6 +24,7 @@ LOST = re.compile(
     r"\b(this|the|such|these|those|any|it)\b.*\b(reports?|deal|agreement|claims?|accord|allegations?|news)\b|^\s*(it|this|that)\s*$",
     re.IGNORECASE,
 )
+ALLEGED = re.compile(r"\b(claim|allegation|accusation|charge)s?\b", re.IGNORECASE)
 PARTLY = re.compile(
     r"\b(begun|began|started|starting|nearly|almost|some of|part of|partial|partly|first phase|preparing)\b",
     re.IGNORECASE,
@@ -32,6 +33,7 @@ GROUND = re.compile(
     r"\b(in response to|in retaliation for|after|over|following|because of|citing)\b[^.;]{0,25}\b(alleged|suspected|purported|claimed)\b",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(if|unless|should)\b", re.IGNORECASE)
 MIGHT = re.compile(r"\b(might|may|could|possibly|perhaps|seems?)\b")
 SPEECH = frozenset({"wants", "demands"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE"})
@@ -48,12 +50,14 @@ def denials(found: Findings) -> Iterator[Contradiction]:
         told = [found.events[id] for id in statement.about if id in found.events]
         told = [event for event in told if event.quote.start != statement.quote.start]
         sure: float | None = None
-        if not told and LOST.search(statement.issue):
+        if not told and LOST.search(statement.issue) and not _is_coded_denied(statement, found):
             told, sure = _antecedents(statement, found), 0.3
         if told:
-            what = actor_names(actor for event in told for actor in event.actors)
+            first = told[0]
+            tail = period_words(first.period)
+            what = act_sentence(first.type, first.mode, first.actors, first.recipients, tail)
             unsure = " What exactly is meant is not clear from the text." if sure else ""
-            says = f"{who} {verb} what is told of {what or 'it'}: the account is contested.{unsure}"
+            says = f"{who} {verb} what is told: {what}. The account is contested.{unsure}"
             yield contradiction("denial", _about(told[0]), [*told, statement], says, sure)
     for incident in found.incidents:
         told = [found.events[id] for id in incident.events]
@@ -68,6 +72,14 @@ def denials(found: Findings) -> Iterator[Contradiction]:
             )
 
 
+def _is_coded_denied(statement: Statement, found: Findings) -> bool:
+    """True where the coder found what the sentence denies: then its incident tells it."""
+    return any(
+        isinstance(one, Event) and one.modality == "denied" and one.quote == statement.quote
+        for one in found.by_report.get(statement.report, ())
+    )
+
+
 def _antecedents(statement: Statement, found: Findings) -> list[Event]:
     """What "this report" may mean: what the headline says, and what else of that kind stands in the report."""
     events = [
@@ -75,8 +87,10 @@ def _antecedents(statement: Statement, found: Findings) -> list[Event]:
         for one in found.by_report.get(statement.report, ())
         if isinstance(one, Event) and one.type in MAIN
     ]
-    headed = [event for event in events if found.in_headline(event)]
     before = [event for event in events if event.quote.start < statement.quote.start]
+    if ALLEGED.search(statement.issue) and (claims := [one for one in before if one.modality == "alleged"]):
+        return claims[-1:]
+    headed = [event for event in events if found.in_headline(event)]
     return headed[:2] or before[-1:]
 
 
@@ -150,15 +164,20 @@ def _one_matter(head: Event, one: Event, stems: frozenset[str]) -> bool:
 
 
 def _other_victim(head: Event, one: Event) -> bool:
-    """Both name who was hit (or, with nobody hit, who acts), and it is not the same."""
+    """Both name who was hit (or, with nobody hit, who acts), and it is not the same; "governor" is not another than "Lviv governor"."""
     left, right = (
         (head.recipients, one.recipients) if head.recipients and one.recipients else (head.actors, one.actors)
     )
     if not left or not right:
         return False
-    return compare_sides(left, right) != SHARED and {actor.key for actor in left}.isdisjoint(
-        actor.key for actor in right
-    )
+    return compare_sides(left, right) != SHARED and _heads(left).isdisjoint(_heads(right))
+
+
+def _heads(actors: Iterable[Actor]) -> set[str]:
+    """Keys, and for actors without an id the noun that heads their phrase."""
+    return {actor.key for actor in actors} | {
+        actor.name.split()[-1].casefold() for actor in actors if not actor.id
+    }
 
 
 def one_side(found: Findings) -> Iterator[Contradiction]:
@@ -216,7 +235,11 @@ def unsourced(found: Findings) -> Iterator[Contradiction]:
             continue
         told = [found.events[id] for id in incident.events]
         loose = all(one.attribution is None or one.attribution.kind in ("anonymous", "media") for one in told)
-        doubtful = any(one.modality == "alleged" or MIGHT.search(one.quote.words) for one in told)
+        doubtful = any(
+            one.modality == "alleged"
+            or (MIGHT.search(one.quote.words) and not CONDITION.search(one.quote.words))
+            for one in told
+        )
         if loose and doubtful and all(one.modality in ("alleged", "planned-or-possible") for one in told):
             says = "Alleged or supposed only: no named source vouches for it."
             yield contradiction("unsourced", incident.summary, told, says)
