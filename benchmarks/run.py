@@ -47,6 +47,7 @@ BENCHMARKS = {
     "quality/outlook-baseline": Benchmark("quality/outlook.py", ("baseline",), long=True),
     "quality/outlook-rank": Benchmark("quality/outlook.py", ("rank",), long=True),
     "quality/outlook-questions": Benchmark("quality/outlook.py", ("questions",), long=True),
+    "speed/help": Benchmark("speed/help.py"),
     "speed/coding": Benchmark("speed/coding.py"),
     "speed/coding-scaling": Benchmark("speed/coding.py", ("--scaling", "--rounds", "3"), long=True),
     "speed/memory": Benchmark("speed/memory.py"),

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -75,26 +74,21 @@ def commands() -> list[tuple[str, ...]]:
     return names
 
 
-def test_help_is_quick_and_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     heavy = ("spacy", "duckdb", "polars", "pyarrow", "pandas", "numpy", "sklearn", "pydantic", "trafilatura")
     code = (
         "import sys\nfrom sitroom.cli import main\nsys.argv = ['sitroom', '--help']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print('HEAVY', [name for name in {heavy!r} if name in sys.modules])"
     )
-    taken = []
-    for _ in range(3):
-        start = time.perf_counter()
-        found = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            env=os.environ | {"PYTHONPATH": str(SOURCE)},
-            check=True,
-        )
-        taken.append(time.perf_counter() - start)
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        check=True,
+    )
     assert "HEAVY []" in found.stdout
-    assert min(taken) < 0.5
 
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)

@@ -1,6 +1,7 @@
 """Longer sentences as news writes them: several parts must be right at once."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from expecting import no_event, the_event
@@ -301,3 +302,20 @@ def test_lifted_sanctions_are_a_concession_only(code: Code) -> None:
 def test_a_headline_is_read_like_a_sentence(code: Code) -> None:
     coded = code("Honduras breaks off ties with Taiwan\n\nIt was a long day in Tegucigalpa.", DAY)
     the_event(coded, "SANCTION/discontinue", ["HND"], ["TWN"])
+
+
+RECENT_DAYS = [
+    ("Kenyan jets bombed a farm used by al-Shabaab near Dhobley on Thursday night.", "ASSAULT", "2019-05-16"),
+    (
+        "Tunisia's army killed four smugglers who tried to cross from Libya on 14 May.",
+        "ASSAULT",
+        "2019-05-14",
+    ),
+    ("Canada imposed sanctions on three firms linked to Myanmar's army on 10 May.", "SANCTION", "2019-05-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "day"), RECENT_DAYS)
+def test_a_recent_day_at_the_end_dates_the_main_act_too(code: Code, text: str, act: str, day: str) -> None:
+    event = next(event for event in code(text, "2019-05-17").events if event.type == act)
+    assert event.period.start == event.period.end == date.fromisoformat(day)

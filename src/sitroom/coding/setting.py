@@ -13,7 +13,7 @@ from sitroom.language import clause
 from sitroom.vocabulary import Actor, Period, Place
 from sitroom.vocabulary.world import PlaceRole
 
-BACKGROUND_DAYS = 400
+BACKGROUND_DAYS, NEWS_DAYS = 400, 31
 VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 
 
@@ -85,6 +85,8 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
     for time in scope.times:
         token = _word_at(time.start, scope)
         rank = _rank(token, act, roots, settled.type in VERBAL) if token is not None else None
+        if rank is None and token is not None and _is_recent(time.period, published):
+            rank = 3 if _trails(token, act, roots) else None
         if token is None or rank is None:
             continue
         period = time.period
@@ -140,6 +142,23 @@ def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | 
             else None
         )
     return 2 if (step.dep_ in {"xcomp", "conj"} and _runs_on(step, way.meet)) or _happens(step) else None
+
+
+def _is_recent(period: Period, published: Period | None) -> bool:
+    """True for a day of the weeks before publication: news, not background."""
+    if published is None or published.end is None or period.start is None or period.end is None:
+        return False
+    return period.end <= published.end and (published.end - period.start).days <= NEWS_DAYS
+
+
+def _trails(token: Token, act: Act, roots: frozenset[int]) -> bool:
+    """ "bombed a depot used by the rebels on Thursday", "killed ten who tried to cross on 3 May": a recent day at the end dates both."""
+    way = _way(token, act, roots)
+    after = way.meet.i in roots and token.i > act.token.i
+    return after and all(
+        step.dep_ in {"relcl", "acl"} and not any(c.lower_ in {"had", "since"} for c in step.children)
+        for step in way.inner
+    )
 
 
 def _happens(step: Token) -> bool:
