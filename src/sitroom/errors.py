@@ -63,3 +63,15 @@ class BadQuestion(SitroomError):
 
 class BadInput(SitroomError):
     """An option or argument has an unusable value."""
+
+
+class EndpointFault(SitroomError):
+    """The endpoint of a language model cannot be used: not reachable, key or name refused. The run stops."""
+
+
+class AnswerFault(SitroomError):
+    """A language model gives no usable answer about one report. The run goes on without that report."""
+
+
+class AnswerTooLong(AnswerFault):
+    """Text or answer is longer than the language model allows; the text is sent again in smaller parts."""

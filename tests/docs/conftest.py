@@ -1,10 +1,13 @@
 """A folder in which the commands of the documentation run: the sample, its room, the files that the pages show."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from doc_pages import FILE, ROOT, run
+
+from chat_server import proposal, serving, telling
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +28,14 @@ def made_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(made_desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder with `samples`, `iran.room`, `mine.room` (the same room) and `my-catalogue`; the test stands in it."""
+def desk(made_desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder with `samples`, `iran.room`, `mine.room` (the same room) and `my-catalogue`; the test stands in it.
+
+    SITROOM_ENDPOINT leads to a server that finds one event, as its text stands in `note.txt`.
+    """
+    quote = "The River Brigade plastered the rebel base in Daraa."
+    told = proposal(quote, "plastered", "ASSAULT", ["The River Brigade"], ["rebel base"], place="Daraa")
     monkeypatch.chdir(made_desk)
-    return made_desk
+    with serving(telling({"plastered": [told]})) as server:
+        monkeypatch.setenv("SITROOM_ENDPOINT", server.url)
+        yield made_desk

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import Protocol
 
-from sitroom.errors import SitroomError, UnknownName
+from sitroom.errors import EndpointFault, SitroomError, UnknownName
 from sitroom.vocabulary import Coded, Report
 
 CHUNK = 8
@@ -27,8 +27,8 @@ class Coder(Protocol):
         """Everything that is coded from the report."""
         ...
 
-    def code_many(self, reports: Iterable[Report]) -> Iterator[Coded]:
-        """The same for many reports, in their order."""
+    def code_many(self, reports: Iterable[Report]) -> "Iterator[Outcome]":
+        """The same for many reports, in their order; a report may give an error of its own."""
         ...
 
 
@@ -95,9 +95,14 @@ def engine_named(name: str) -> Engine:
 
 
 def code_chunk(coder: Coder, chunk: Sequence[Report]) -> list[Outcome]:
-    """Code some reports together; if that fails, one by one, so that one bad report costs no other."""
+    """Code some reports together; if that fails, one by one, so that one bad report costs no other.
+
+    Raises EndpointFault, which would meet every report.
+    """
     try:
         return list(coder.code_many(chunk))
+    except EndpointFault:
+        raise
     except Exception:
         return [_code_one(coder, report) for report in chunk]
 

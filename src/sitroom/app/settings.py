@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     )
     memory: str = Field(
         "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="most memory that the room may use"
+    )
+    endpoint: str | None = Field(
+        None, description="address of the chat-completions server for --coder llm, such as https://HOST/v1"
+    )
+    api_key: SecretStr | None = Field(
+        None, description="key for that server; taken from the environment only, never stored or printed"
     )
 
     @property

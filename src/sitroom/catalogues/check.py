@@ -10,7 +10,7 @@ from sitroom.catalogues.plover import Acts, ActType, load_acts
 from sitroom.errors import BadInput, NotFound
 
 BUNDLED = Path(__file__).parent
-PARTS = ("actors", "lexicon", "games")
+PARTS = ("actors", "lexicon", "games", "prompts")
 
 
 @dataclass(frozen=True, slots=True)

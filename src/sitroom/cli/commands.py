@@ -17,6 +17,7 @@ from sitroom.cli.whatif import app as whatif
 
 if TYPE_CHECKING:
     from sitroom.app.intake import Step, Summary
+    from sitroom.app.language_model import ModelRun
     from sitroom.app.room import Room
     from sitroom.app.settings import Settings
 
@@ -79,12 +80,65 @@ def read(
     workers: o.Workers = None,
     catalogue: o.Catalogue = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+    coder: o.CoderName = o.CoderKind.rules,
+    endpoint: o.Endpoint = None,
+    model: o.ModelName = None,
+    answers: o.Answers = None,
+    price: o.Price = None,
+    timeout: o.Timeout = None,
 ) -> None:
     """Read reports into a room; what is in it already is passed over, what cannot be read is listed."""
     opened = _room(room, catalogues=catalogue, workers=workers)
-    summary = _follow(opened.reading(*paths, fields=_fields(field), engine=engine.value), quiet)
-    show.show_summary(summary)
+    run = _model_run(coder, opened.settings, endpoint, model, answers, price, timeout)
+    steps = opened.reading(
+        *paths, fields=_fields(field), engine="serial" if run else engine.value, make_coder=run
+    )
+    summary = _follow(steps, quiet)
+    show.show_summary(summary, run)
     raise typer.Exit(_exit_code(summary))
+
+
+def _model_run(
+    coder: o.CoderKind,
+    settings: "Settings",
+    endpoint: str | None,
+    model: str | None,
+    answers: Path | None,
+    price: str | None,
+    timeout: float | None,
+) -> "ModelRun | None":
+    """The language model that the options ask for, None for the rules. Raises BadInput."""
+    from sitroom.errors import BadInput
+
+    if coder is o.CoderKind.rules:
+        if any(given is not None for given in (endpoint, model, answers, price, timeout)):
+            raise BadInput(
+                "--endpoint, --model, --answers, --price and --timeout are for a language model",
+                hint="add --coder llm to ask one",
+            )
+        return None
+    if not model:
+        raise BadInput("--coder llm needs the name of a model", hint="add --model NAME")
+    from sitroom.app.chat import LanguageModel
+    from sitroom.app.language_model import ModelRun
+
+    given: dict[str, Any] = {"timeout": timeout} if timeout else {}
+    if price:
+        given["price"] = _prices(price)
+    kept = answers or settings.cache / "answers"
+    return ModelRun(LanguageModel(model, kept, endpoint or settings.endpoint, **given), settings)
+
+
+def _prices(given: str) -> tuple[float, float]:
+    from sitroom.errors import BadInput
+
+    try:
+        first, last = (float(one) for one in given.split(","))
+    except ValueError:
+        raise BadInput(
+            f"{given!r} is no pair of prices", hint="write the price of 1,000 tokens in and out as 0.15,0.60"
+        ) from None
+    return first, last
 
 
 def _follow(steps: "Iterator[Step]", quiet: bool) -> "Summary":
@@ -280,26 +334,36 @@ def code(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say for each sentence why it gives an event or none.")
     ] = False,
+    coder: o.CoderName = o.CoderKind.rules,
+    endpoint: o.Endpoint = None,
+    model: o.ModelName = None,
+    answers: o.Answers = None,
+    price: o.Price = None,
+    timeout: o.Timeout = None,
 ) -> None:
     """Code reports without a room: one record per line on standard output."""
     from sitroom.app.coding import code_paths
     from sitroom.app.intake import Summary
+    from sitroom.errors import BadInput
 
     summary = Summary()
     settings = _settings(catalogue, workers)
+    run = _model_run(coder, settings, endpoint, model, answers, price, timeout)
     if explain:
+        if run:
+            raise BadInput("--explain tells the rules' reasons", hint="leave out --coder llm")
         from sitroom.app.explaining import explain_paths
 
         for text in explain_paths(paths, settings, _fields(field)):
             print(show.clean(text))
         return
     rows = code_paths(paths, what.value, flat=format is not o.CodeFormat.jsonl, settings=settings, summary=summary,
-                      fields=_fields(field), engine=engine.value)  # fmt: skip
+                      fields=_fields(field), engine="serial" if run else engine.value, make_coder=run)  # fmt: skip
     kind = "statements" if what is o.What.forecasts else what.value
     show.show_rows(kind, rows, o.Format(format.value), limit=sys.maxsize)
-    if summary.problems:
+    if summary.problems or run:
         sys.stdout.flush()
-        show.show_summary(summary)
+        show.show_summary(summary, run)
     raise typer.Exit(_exit_code(summary))
 
 

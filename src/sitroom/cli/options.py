@@ -60,6 +60,13 @@ class Engine(StrEnum):
     processes = "processes"
 
 
+class CoderKind(StrEnum):
+    """What codes the events."""
+
+    rules = "rules"
+    llm = "llm"
+
+
 class Verdict(StrEnum):
     """What an analyst may decide."""
 
@@ -124,4 +131,32 @@ Field = Annotated[
         metavar="PART=NAME",
         help="Name of a field in JSONL or CSV, such as text=body; may be repeated.",
     ),
+]
+CoderName = Annotated[
+    CoderKind,
+    typer.Option("--coder", help="Let the rules code the events, or a language model at --endpoint."),
+]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="With --coder llm: an OpenAI-compatible server, such as https://HOST/v1; its key is read from SITROOM_API_KEY. "
+        "Without one, only answers kept before are used.",
+    ),
+]
+ModelName = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="With --coder llm: the model to ask.")
+]
+Answers = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="FOLDER", help="With --coder llm: where its answers are kept."),
+]
+Price = Annotated[
+    str | None,
+    typer.Option("--price", metavar="IN,OUT", help="With --coder llm: price of 1,000 tokens in and out."),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", min=1, metavar="SECONDS", help="With --coder llm: longest wait for an answer."),
 ]

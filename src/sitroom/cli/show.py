@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sitroom.app.intake import Summary
+    from sitroom.app.language_model import ModelRun
     from sitroom.app.reasons import Reasons
     from sitroom.app.tables import Row
     from sitroom.evidence import Trace
@@ -83,8 +84,8 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r", " "))
 
 
-def show_summary(summary: "Summary") -> None:
-    """Print what a reading run did, and what was skipped and why."""
+def show_summary(summary: "Summary", run: "ModelRun | None" = None) -> None:
+    """Print what a reading run did, what was skipped and why, and what a language model took."""
     out = console(errors=True)
     results = summary.results
     words = {
@@ -107,6 +108,8 @@ def show_summary(summary: "Summary") -> None:
         out.print(clean(f"  {problem.name}: {_reason(problem.name, problem.why)}"), markup=False)
         if problem.hint:
             out.print(clean(f"    what to do: {problem.hint}"), markup=False)
+    for line in run.words() if run else ():
+        out.print(clean(line), markup=False)
 
 
 def _reason(name: str, why: str) -> str:

@@ -1,7 +1,7 @@
 """The whole coder on one screen: a report in, its coded events, statements and relations out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,11 @@ class Coder:
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coded]:
         """Code reports one by one, in order."""
         for report in reports:
-            yield self._code(date_report(report, self.windows))
+            yield self.code_with(self.dated(report), self._by_rules)
+
+    def dated(self, report: Report) -> Report:
+        """The report with the window in which it was published, inferred from its text where it states no day."""
+        return date_report(report, self.windows)
 
     def foreign_to(self, report: Report) -> str:
         """The domain of a report that is not about politics (`sport`, `money`): nothing in it is coded. Else empty."""
@@ -87,7 +91,11 @@ class Coder:
             mark_names(here)
         return Reading(report, parsed, focus)
 
-    def _code(self, report: Report) -> Coded:
+    def _by_rules(self, scope: Scope, reading: Reading) -> list[Event]:
+        return code_sentence(scope, self.lexicon, self.ontology)
+
+    def code_with(self, report: Report, find_events: Callable[[Scope, Reading], Sequence[Event]]) -> Coded:
+        """Code one dated report with the events that `find_events` sees in each sentence, asked in order."""
         names = self.names.find(report.text, report.published)
         if self.domains.foreign_to(report.text, names):
             return Coded(report)
@@ -97,7 +105,7 @@ class Coder:
         statements: list[Statement] = []
         relations: list[Relation] = []
         for scope in self.scopes(reading, located):
-            found = code_sentence(scope, self.lexicon, self.ontology)
+            found = find_events(scope, reading)
             events += found
             relations += find_relations(scope, self.ties, self.lexicon)
             statements += find_statements(scope, found, self.lexicon)

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from sitroom.coding.acts import Act
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.language import clause
-from sitroom.vocabulary import Actor, Period, Place
+from sitroom.language.dates import Time
+from sitroom.vocabulary import Actor, Modality, Period, Place
 from sitroom.vocabulary.world import PlaceRole
 
 BACKGROUND_DAYS, NEWS_DAYS = 400, 31
@@ -89,16 +90,23 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
             rank = 3 if _trails(token, act, roots) else None
         if token is None or rank is None:
             continue
-        period = time.period
-        if time.opens or any(t.lower_ == "since" and t.i not in roots for t in token.ancestors):
-            period = Period(period.start, published.end if published else None, "since")
-        ahead = published and published.end and period.start and period.start > published.end
-        if not (ahead and settled.type in VERBAL):  # what is promised for May is promised now
+        since = any(t.lower_ == "since" and t.i not in roots for t in token.ancestors)
+        period = time_told(time, settled.type, published, since=since)
+        if period is not None:
             ranked.append((rank, abs(time.start - anchor), period))
     if ranked:
         period = min(ranked, key=lambda r: r[:2])[2]
-        return period, _is_old(period, published)
-    return _by_tense(settled, published), False
+        return period, is_old(period, published)
+    return by_tense(settled.type, settled.modality, published), False
+
+
+def time_told(time: Time, type: str, published: Period | None, *, since: bool = False) -> Period | None:
+    """What a time expression says of when an act of the type was done; None where it dates only what is promised."""
+    period = time.period
+    if time.opens or since:
+        period = Period(period.start, published.end if published else None, "since")
+    ahead = published and published.end and period.start and period.start > published.end
+    return None if ahead and type in VERBAL else period  # what is promised for May is promised now
 
 
 def _is_years_before(token: Token) -> bool:
@@ -190,21 +198,19 @@ def _dates_a_thing(token: Token, roots: frozenset[int]) -> bool:
     return noun.dep_ in {"dobj", "attr", "appos", "conj"} or asked
 
 
-def _is_old(period: Period, published: Period | None) -> bool:
+def is_old(period: Period, published: Period | None) -> bool:
+    """True for background: what ended more than BACKGROUND_DAYS before the report."""
     if published is None or published.start is None or period.end is None:
         return False
     return (published.start - period.end).days > BACKGROUND_DAYS
 
 
-def _by_tense(settled: Act, published: Period | None) -> Period:
+def by_tense(type: str, modality: Modality, published: Period | None) -> Period:
     """Without an expression: past and present acts of news lie in the weeks before, future ones after publication."""
     if published is None or published.end is None:
         return Period(None, None, "unknown")
-    if settled.modality in {"planned-or-possible", "hypothetical"} and settled.type not in {
-        "AGREE",
-        "THREATEN",
-        "CONCEDE",
-    }:
+    ahead = modality in {"planned-or-possible", "hypothetical"}
+    if ahead and type not in {"AGREE", "THREATEN", "CONCEDE"}:
         return Period(published.start, None, "tense")
     start = published.start or published.end
     return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")
