@@ -164,7 +164,8 @@ def _trails(token: Token, act: Act, roots: frozenset[int]) -> bool:
     way = _way(token, act, roots)
     after = way.meet.i in roots and token.i > act.token.i
     return after and all(
-        step.dep_ in {"relcl", "acl"} and not any(c.lower_ in {"had", "since"} for c in step.children)
+        step.dep_ in {"relcl", "acl", "xcomp"}
+        and not any(c.lower_ in {"had", "since"} for c in step.children)
         for step in way.inner
     )
 
