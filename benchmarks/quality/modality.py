@@ -24,6 +24,7 @@ from sitroom.coding import Coder, load_coder
 from sitroom.vocabulary import Event, Period, Report, content_id
 
 FILE = Path(__file__).with_name("modality.csv")
+PARTS = ("first", "second")
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 REAL = {"asserted", "alleged"}
 
@@ -32,6 +33,7 @@ REAL = {"asserted", "alleged"}
 class Case:
     """One sentence and what may and must not be read from it."""
 
+    part: str
     kind: str
     readings: frozenset[str]
     attribution: str
@@ -64,6 +66,7 @@ def read_cases(path: Path = FILE) -> list[Case]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Case(
+                row["part"],
                 row["kind"],
                 frozenset(row["readings"].split()),
                 row["attribution"],
@@ -77,16 +80,23 @@ def read_cases(path: Path = FILE) -> list[Case]:
 
 def judge(case: Case, events: Sequence[Event]) -> Marks:
     """Compare the events told with the case; modality and attribution need an act of a right type."""
-    done = {reading.split("/")[0] for reading in case.never}
+    done = {reading.split("/")[0] for reading in case.never if "@" not in reading}
     nothing_done = "none" in case.readings and not any(e.modality in REAL and e.type in done for e in events)
     told = [e for e in events if f"{e.type}/{e.modality}" in case.readings]
-    forbidden = any(f"{e.type}/{e.modality}" in case.never for e in events)
+    forbidden = any(_is(reading, e) for reading in case.never for e in events)
     act = nothing_done or any(e.type in case.types for e in events)
     modality = (bool(told) or nothing_done) and not forbidden
     sources = [e for e in events if e.type in case.types]
     return Marks(
         act, modality, case.attribution == "*" or any(vouches(case.attribution, e) for e in told or sources)
     )
+
+
+def _is(reading: str, event: Event) -> bool:
+    """True when the event is the reading, `TYPE/modality` or `TYPE/modality@source`."""
+    act, _, source = reading.partition("@")
+    vouched = event.attribution is not None and vouches(source, event)
+    return act == f"{event.type}/{event.modality}" and (not source or vouched)
 
 
 def vouches(expected: str, event: Event) -> bool:
@@ -109,10 +119,14 @@ def code_case(case: Case, coder: Coder) -> tuple[Event, ...]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--half", choices=HALVES, help="list the misses of this half")
+    parser.add_argument("--part", choices=PARTS, help="only the cases of this part")
     given = parser.parse_args()
     coder = load_coder()
     results = [
-        (case, events, judge(case, events)) for case in read_cases() for events in [code_case(case, coder)]
+        (case, events, judge(case, events))
+        for case in read_cases()
+        if given.part in {None, case.part}
+        for events in [code_case(case, coder)]
     ]
     parts = [results, *([r for r in results if half_of(r[0].sentence) == half] for half in HALVES)]
     print(f"{len(results)} sentences{'':<35}all      dev    check")
