@@ -41,14 +41,7 @@ CASES = [
     # hypothetical
     ("If Russia attacks Odesa, Poland will send troops.", "ASSAULT", "hypothetical"),
     ("Venezuela would attack Guyana only as a last resort.", "ASSAULT", "hypothetical"),
-    pytest.param(
-        "Volodymyr Zelensky said Russia would attack Poland if Ukraine fell.",
-        "ASSAULT",
-        "hypothetical",
-        marks=pytest.mark.xfail(
-            strict=True, reason="what follows from an if-clause is told as possible only"
-        ),
-    ),
+    ("Volodymyr Zelensky said Russia would attack Poland if Ukraine fell.", "ASSAULT", "hypothetical"),
     # begun, tried, ended
     ("Myanmar's army began shelling Lashio.", "ASSAULT", "asserted"),
     ("Ukraine halted its offensive on Kherson.", "RETREAT/ceasefire", "asserted"),

@@ -164,7 +164,6 @@ def test_a_closed_border_is_closed_against_the_neighbour(code: Code) -> None:
     the_event(code("India closed its border with Myanmar.", DAY), "COERCE/restrict", ["IND"], ["MMR"])
 
 
-@known("people `familiar with` a matter are taken for witnesses")
 def test_people_familiar_with_the_talks_are_anonymous(code: Code) -> None:
     text = "Three people familiar with the talks said Iran had offered to free the prisoners."
     event = the_event(code(text, DAY), "AGREE", ["IRN"])

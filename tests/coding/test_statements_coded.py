@@ -23,15 +23,7 @@ CASES = [
     ("Turkey wants to meet Syria.", "wants", "TUR"),
     ("China welcomed the ceasefire in Myanmar.", "supports", "CHN"),
     ("France condemned the coup in Niger.", "opposes", "FRA"),
-    pytest.param(
-        "Emmanuel Macron expects Russia to attack Odesa.",
-        "forecasts",
-        "emmanuel-macron",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="expect stands in rule plan too, which makes it a threat of him who expects it",
-        ),
-    ),
+    ("Emmanuel Macron expects Russia to attack Odesa.", "forecasts", "emmanuel-macron"),
     ("Poland doubts that Russia will withdraw its troops.", "doubts", "POL"),
 ]
 

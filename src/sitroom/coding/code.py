@@ -11,7 +11,7 @@ from sitroom.catalogues import Actors, Acts, bundled, load_actors, load_acts
 from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
-from sitroom.coding.attribution import open_quotes, quoted_speakers, quoting_verb, speaker_of
+from sitroom.coding.attribution import carry_voices, open_quotes
 from sitroom.coding.discourse import carry_denials, share_places
 from sitroom.coding.domains import Domains, load_domains
 from sitroom.coding.events import code_sentence
@@ -30,17 +30,7 @@ from sitroom.language.parse import find_entities, load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
-from sitroom.vocabulary import (
-    Attribution,
-    Coded,
-    Event,
-    Period,
-    Place,
-    Relation,
-    Report,
-    Statement,
-    Unresolved,
-)
+from sitroom.vocabulary import Coded, Event, Period, Place, Relation, Report, Statement, Unresolved
 
 
 @dataclass(frozen=True)
@@ -123,7 +113,10 @@ class Coder:
         home = reading.focus.most_common(1)[0][0] if reading.focus else None
         resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         open_before = open_quotes(reading.sentences)
-        voices = _voices(reading.sentences, open_before, resolver)
+        knowing = Resolver(self.actors, self.nouns, Memory(), reading.day, home)
+        for here in reading.sentences:
+            remember(knowing.memory, here, self.nouns)
+        voices = carry_voices(reading.sentences, open_before, knowing)
         earlier: Period | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
@@ -174,27 +167,6 @@ def keep_sentences(text: str) -> list[Sentence]:
         if bare:
             kept.append(Sentence(sentence.end - len(bare), sentence.end, bare))
     return kept
-
-
-def _voices(
-    sentences: Sequence[ParsedSentence], open_before: Sequence[bool], resolver: Resolver
-) -> list[Attribution | None]:
-    """Who speaks in a quotation that runs over several sentences: named where it closes, or where it began."""
-    voices: list[Attribution | None] = [None] * len(sentences)
-    for i, here in enumerate(sentences):
-        verb = quoting_verb(here)
-        if verb is None:
-            continue
-        speaker = next((s for t in quoted_speakers(verb, here) if (s := speaker_of(t, here, resolver))), None)
-        back = i
-        while back > 0 and open_before[back]:
-            back -= 1
-            voices[back] = voices[back] or speaker
-        ahead = i + 1
-        while ahead < len(sentences) and open_before[ahead]:
-            voices[ahead] = voices[ahead] or speaker
-            ahead += 1
-    return voices
 
 
 def _unresolved(events: Iterable[Event]) -> Iterator[Unresolved]:

@@ -6,16 +6,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
-from sitroom.coding.acts import Act, find_acts, settle
-from sitroom.coding.attribution import (
-    quoted,
-    quoted_speakers,
-    quoting_verb,
-    sources_named,
-    speaker_of,
-    speakers_above,
-)
+from sitroom.coding.acts import Act, auxiliaries, find_acts, settle
+from sitroom.coding.attribution import attribute
 from sitroom.coding.figures import find_figures
+from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
@@ -31,7 +25,9 @@ CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
-    acts = [_in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act)]
+    acts = [
+        _in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act, scope)
+    ]
     doers = {t.i for act in acts if act.type == "ASSAULT" and not act.nominal for t in act.actors}
     named = (
         scope.here.name_at
@@ -58,7 +54,9 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
     """Resolve the parties of an act and settle its type and modality."""
     actors = _resolve(act.actors, scope, owner=True)
     recipients = _recipients(act, actors, scope)
-    source = _attribution(act, scope)
+    source = attribute(act, scope)
+    if not actors and source is not None and any(t.lower_ in {"we", "i"} for t in act.actors):
+        actors = (_as_actor(source, scope),)
     own = source is None or any(_same(source, actor) for actor in actors)
     settled = settle(act, own_word=own, turning=False, table=TURNING)
     if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
@@ -171,8 +169,8 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
     """What stands in a clause inside something wanted, demanded, planned or envisaged has not happened."""
     current = act.token
     while current.head.i != current.i:
-        link, current = current.dep_, current.head
-        if link in {"nsubj", "nsubjpass"} or (link == "advcl"):
+        link, below, current = current.dep_, current, current.head
+        if link in {"nsubj", "nsubjpass", "advcl"} or (link == "relcl" and _is_past(below)):
             return act
         if link == "conj":  # coordinated, not governed
             continue
@@ -190,6 +188,12 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
     return act
 
 
+def _is_past(verb: Token) -> bool:
+    """True for what has happened, whatever is wanted of whom it is said: "asked X, whose army has helped Y, to leave"."""
+    helpers = auxiliaries(verb)
+    return (verb.tag_ == "VBD" and not helpers) or bool(helpers & {"has", "have", "had", "was", "were"})
+
+
 def _is_purpose(act: Act) -> bool:
     """ "... to fight for him": what something is done for is not told as done."""
     token = act.token
@@ -197,8 +201,10 @@ def _is_purpose(act: Act) -> bool:
     return to and token.dep_ in {"advcl", "relcl", "acl"}
 
 
-def why_unreal(act: Act) -> str:
+def why_unreal(act: Act, scope: Scope) -> str:
     """Why an act is not told as something that is or was done; empty if it is."""
+    if is_general(act, scope.here):
+        return "it says what is done in general, not what happened"
     if _is_question(act.token):
         return "the sentence is a question"
     if act.token.dep_ == "relcl" and any(c.lower_ == "no" for c in act.token.head.lefts):
@@ -218,14 +224,18 @@ def _same(source: Attribution, actor: Actor) -> bool:
     return source.name == actor.name or source.start == actor.start
 
 
+def _as_actor(source: Attribution, scope: Scope) -> Actor:
+    """The speaker as a party: of a demand, or of what "we" do."""
+    entry = scope.resolver.actors.by_id.get(source.id) if source.id else None
+    speaker = Actor(source.name, source.id, source.text, source.start, source.end)
+    return replace(speaker, country=entry.country, sector=entry.sector) if entry is not None else speaker
+
+
 def _as_request(
     act: Act, source: Attribution, actors: tuple[Actor, ...], scope: Scope
 ) -> tuple[Act, tuple[Actor, ...], tuple[Actor, ...]]:
     """ "X should leave", said by somebody, is a request of theirs to X."""
-    speaker = Actor(source.name, source.id, source.text, source.start, source.end)
-    entry = scope.resolver.actors.by_id.get(source.id) if source.id else None
-    if entry is not None:
-        speaker = replace(speaker, country=entry.country, sector=entry.sector)
+    speaker = _as_actor(source, scope)
     mode = {"yield": "yield", "help": "assist"}.get(
         GROUP_OF[act.type], "meet" if act.type == "CONSULT" else None
     )
@@ -306,35 +316,6 @@ def _steps(act: Act, settled: Act, scope: Scope) -> tuple[str, ...]:
     if act.recipients:
         steps.append("recipients from: " + ", ".join(t.text for t in act.recipients))
     return tuple(steps)
-
-
-# -- attribution ------------------------------------------------------------------------------------------------------
-
-
-def _attribution(act: Act, scope: Scope) -> Attribution | None:
-    """The act's own speaker, "according to", or the voice of the quotation it stands in."""
-    inside = quoted(act.token, scope.here, scope.quote_open)
-    for token in act.speakers:
-        found = speaker_of(token, scope.here, scope.resolver)
-        if found is not None:
-            return replace(found, quoted=inside)
-    for token in speakers_above(act.token):
-        found = speaker_of(token, scope.here, scope.resolver)
-        if found is not None:
-            return replace(found, quoted=inside)
-    for token in sources_named(scope.here, act.token):
-        found = speaker_of(token, scope.here, scope.resolver)
-        if found is not None:
-            return found
-    if inside:
-        verb = quoting_verb(scope.here)
-        if verb is not None:
-            for token in quoted_speakers(verb, scope.here):
-                found = speaker_of(token, scope.here, scope.resolver)
-                if found is not None:
-                    return replace(found, quoted=True)
-        return replace(scope.carried, quoted=True) if scope.carried is not None else None
-    return None
 
 
 # -- the act's own part of the sentence ----------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def explain_sentence(scope: Scope, coder: Coder) -> Explanation:
 def _reason(act: Act, scope: Scope, events: Sequence[Event]) -> Reason:
     draft = fill_roles(act, scope)
     settled = draft.settled
-    dropped = why_unreal(act) or why_not(draft)
+    dropped = why_unreal(act, scope) or why_not(draft)
     if not dropped and not any(_came_of(event, settled) for event in events):
         dropped = "another telling of the same act in this sentence took it in"
     return Reason(

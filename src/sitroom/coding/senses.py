@@ -51,7 +51,7 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     else:
         return None
     for pattern in patterns:
-        if pattern.rule.needs == "clause" and not _has_clause(token):
+        if not _has_needed(token, pattern.rule.needs, lexicon):
             continue
         if (
             lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be"
@@ -63,12 +63,19 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     return None
 
 
-def _has_clause(token: Token) -> bool:
-    """True when a clause says what is asked; "asked why" is a question."""
-    for child in clause.children(token, "xcomp", "ccomp", "acl"):
-        if not any(c.tag_ in {"WRB", "WP"} for c in child.children):
-            return True
-    return False
+def _has_needed(token: Token, needs: str, lexicon: Lexicon) -> bool:
+    """What a rule needs: a clause that says what is asked ("asked why" is a question), one about others, a word of untruth."""
+    if needs == "untruth":
+        return any(t.lemma_.lower() in lexicon.classes["untruth"] for t in token.subtree)
+    clauses = [
+        child
+        for child in clause.children(token, "xcomp", "ccomp", "acl")
+        if not any(c.tag_ in {"WRB", "WP"} for c in child.children)
+    ]
+    if needs == "others":
+        own = any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for one in clauses for c in one.children)
+        return own and not clause.is_passive(token)
+    return bool(clauses) or not needs
 
 
 def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
