@@ -1,11 +1,11 @@
 """Did it happen, and who says so: act, modality and attribution on sentences of our own from many conflicts.
 
-    python benchmarks/quality/modality.py [--half dev|check]
+    python benchmarks/quality/modality.py [--half dev|check] [--part first|second]
 
 modality.csv was written for this benchmark before it was run; five rows got a further accepted reading, or the right words for
-the source, after the first run (see docs/comparison.md). `readings` are the acts that may be told, as TYPE/modality, any
+the source, after the first run (see docs/comparison.md). Its second part is of other conflicts, written when the rules were there. `readings` are the acts that may be told, as TYPE/modality, any
 of them right by PLOVER 2.0 (a planned strike is THREATEN, or ASSAULT planned-or-possible); `none` is met when nothing is
-told as having happened. `never` are readings that must not be told. `attribution` is a word of the one who vouches, `-` the
+told as having happened. `never` are readings that must not be told (`@word`: not on the word of that source). `attribution` is a word of the one who vouches, `-` the
 outlet's own voice, `*` not tested; for acts of words the speaker and nobody are the same. Halves by a hash of the sentence.
 """
 

@@ -383,13 +383,23 @@ def _core(sense: Sense, scene: Scene) -> Act:
     made = Act(token, token, kind, mode or None, (rule.id,), actors, nominal=nominal, contexts=rule.contexts)
     recipients = tuple(t for t in _recipients(sense, made, scene.lexicon) if t not in actors)
     recipients = _through_object(sense, made, recipients, scene)
-    if made.type in GIVING_WAY:  # what is lifted, ended or left is not told as done
-        scene.consumed |= {t.i for t in clause.patients(token) if t.i in scene.senses and not nominal}
+    if made.type in GIVING_WAY and not nominal:
+        recipients = _given_way(made, recipients, scene)
     made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
     if not nominal:
         return _framed(token, made)
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     return _qualified(replace(made, conditional=verb is not None and _in_condition(verb)))
+
+
+def _given_way(act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
+    """What is lifted, ended or left ("lifted its blockade of X") is not told as done; its recipients stand in for none."""
+    for token in clause.patients(act.token):
+        ended = scene.senses.get(token.i)
+        if ended is not None:
+            scene.consumed.add(token.i)
+            recipients = recipients or _recipients(ended, act, scene.lexicon)
+    return recipients
 
 
 def _with_words(token: Token, rule: RuleEntry) -> str:

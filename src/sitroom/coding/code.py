@@ -113,9 +113,9 @@ class Coder:
         home = reading.focus.most_common(1)[0][0] if reading.focus else None
         resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         open_before = open_quotes(reading.sentences)
-        knowing = Resolver(self.actors, self.nouns, Memory(), reading.day, home)
+        knowing = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         for here in reading.sentences:
-            remember(knowing.memory, here, self.nouns)
+            remember(knowing, here)
         voices = carry_voices(reading.sentences, open_before, knowing)
         earlier: Period | None = None
         for here in reading.sentences:
