@@ -30,7 +30,17 @@ from sitroom.language.parse import find_entities, load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
-from sitroom.vocabulary import Coded, Event, Period, Place, Relation, Report, Statement, Unresolved
+from sitroom.vocabulary import (
+    Attribution,
+    Coded,
+    Event,
+    Period,
+    Place,
+    Relation,
+    Report,
+    Statement,
+    Unresolved,
+)
 
 
 @dataclass(frozen=True)
@@ -113,10 +123,7 @@ class Coder:
         home = reading.focus.most_common(1)[0][0] if reading.focus else None
         resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         open_before = open_quotes(reading.sentences)
-        knowing = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
-        for here in reading.sentences:
-            remember(knowing, here)
-        voices = carry_voices(reading.sentences, open_before, knowing)
+        voices = self._voices(reading, open_before, home)
         earlier: Period | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
@@ -135,6 +142,17 @@ class Coder:
                 voices[here.index],
                 self._country,
             )
+
+    def _voices(
+        self, reading: Reading, open_before: Sequence[bool], home: str | None
+    ) -> list[Attribution | None]:
+        """Who speaks in the quotations of the report; looked for with the whole report in mind, since a name may come last."""
+        if not any(mark in reading.report.text for mark in '"“'):
+            return [None] * len(reading.sentences)
+        knowing = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
+        for here in reading.sentences:
+            remember(knowing, here)
+        return carry_voices(reading.sentences, open_before, knowing)
 
     def _country(self, iso3: str) -> Place | None:
         """The country as a place, for what is known to be there though no place is named."""
