@@ -256,6 +256,7 @@ def test_the_modality_set_is_well_formed() -> None:
 def test_a_forbidden_reading_spoils_the_modality() -> None:
     modality = load("quality/modality.py")
     case = modality.Case(
+        "first",
         "k",
         frozenset({"ASSAULT/denied", "none"}),
         "-",
