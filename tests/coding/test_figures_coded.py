@@ -22,6 +22,37 @@ CASES = [
     ("Israel destroyed three tanks in Syria.", "destroyed", 3, 3, "tanks"),
     ("The Rapid Support Forces displaced two million people.", "displaced", 2_000_000, 2_000_000, "people"),
     ("Boko Haram abducted dozens of girls in Borno.", "captured", 24, None, "girls"),
+    ("Russian shelling killed at least a dozen nurses in Kherson.", "killed", 12, None, "nurses"),
+    ("Russian shelling killed half a dozen nurses in Kherson.", "killed", 6, 6, "nurses"),
+    ("Myanmar's army killed between 10 and 15 villagers.", "killed", 10, 15, "villagers"),
+    ("Russian shells killed 20 to 30 miners in Toretsk.", "killed", 20, 30, "miners"),
+    ("Myanmar's army burned scores of houses.", "destroyed", 40, None, "houses"),
+    (
+        "Tens of thousands of villagers were displaced by the Tatmadaw.",
+        "displaced",
+        20_000,
+        None,
+        "villagers",
+    ),
+    ("The Houthis shot down two Saudi drones.", "destroyed", 2, 2, "drones"),
+    ("The Taliban killed 40 in Kunduz.", "killed", 40, 40, "people"),
+    ("The Taliban killed twenty-five guards in Kunduz.", "killed", 25, 25, "guards"),
+    ("Boko Haram hacked to death 14 fishermen.", "killed", 14, 14, "fishermen"),
+    (
+        "Russian rockets hit a market in Kostiantynivka, killing 16 shoppers and injuring 34 others.",
+        "wounded",
+        34,
+        34,
+        "others",
+    ),
+    (
+        "Russia shelled a market in Kostiantynivka, leaving 16 shoppers dead and 34 wounded.",
+        "wounded",
+        34,
+        34,
+        "people",
+    ),
+    ("Forty M23 rebels killed 12 farmers.", "killed", 12, 12, "farmers"),
 ]
 
 
@@ -35,6 +66,19 @@ def test_killed_and_wounded_are_told_apart(code: Code) -> None:
     coded = code("Russian shelling killed five people and wounded nine soldiers in Kherson.", "2023-05-16")
     found = {f.what: f.low for event in coded.events for f in event.figures}
     assert found == {"killed": 5, "wounded": 9}
+
+
+NO_FIGURES = [
+    "Ukrainian shells hit Donetsk on August 29.",
+    "Russia shelled Kherson at 9 p.m. on June 5.",
+    "Russia breached Resolution 2254 when it shelled Idlib.",
+    "The two sides shelled each other, and Russia shelled Kherson.",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_days_hours_and_names_are_no_figures(code: Code, text: str) -> None:
+    assert [f for event in code(text, "2023-09-16").events for f in event.figures] == []
 
 
 def test_a_date_or_a_duration_is_no_figure(code: Code) -> None:

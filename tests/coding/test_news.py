@@ -119,7 +119,6 @@ def test_syrian_rebels_are_not_backed_by_syria(code: Code) -> None:
     assert [r.subject.key for r in coded.relations if r.relation == "backs"] == ["TUR"]
 
 
-@known("`down` counts as killed for whatever the verb takes")
 def test_drones_are_destroyed_not_killed(code: Code) -> None:
     event = the_event(code("Russia shot down four Ukrainian drones over Crimea.", DAY), "ASSAULT")
     assert figures(event) == [("destroyed", 4, 4)]
@@ -152,7 +151,6 @@ def test_an_unknown_town_is_no_party(code: Code) -> None:
     the_event(code("Somali forces retook Adan Yabal.", DAY), "ASSAULT", ["SOM.MIL"], [])
 
 
-@known("the particle of `handed over` is read as `over 40`")
 def test_handed_over_is_not_more_than(code: Code) -> None:
     event = the_event(
         code("The Syrian Democratic Forces handed over 40 fighters to Iraq.", DAY), "RETREAT/release"

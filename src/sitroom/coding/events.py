@@ -20,6 +20,7 @@ from sitroom.language.actors import as_actors
 from sitroom.vocabulary import Actor, Attribution, Event, Modality, Quote, content_id
 
 ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}
+RESULTS = frozenset({"kill", "wound", "injure", "destroy", "burn", "damage", "displace"})
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 
@@ -339,6 +340,9 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
             continue
         seen[token.i] = token
         for child in token.children:
+            if _tells_on(child, act, acts):
+                stack.append(child)
+                continue
             if child.i in others and child.dep_ in {
                 "relcl",
                 "advcl",
@@ -353,6 +357,17 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
                 continue
             stack.append(child)
     return [seen[i] for i in sorted(seen)]
+
+
+def _tells_on(child: Token, act: Act, acts: Sequence[Act]) -> bool:
+    """ "..., killing nine and injuring 34": what came of an act belongs to it, unless it is an act of its own kind."""
+    if child.dep_ not in {"advcl", "conj"} or child.pos_ != "VERB":
+        return False
+    if any(not c.like_num for c in clause.children(child, "mark", "nsubj")):  # but "33 wounded"
+        return False
+    result = child.lemma_ in RESULTS or (child.dep_ == "advcl" and child.lemma_ == "leave")
+    other = next((a for a in acts if a.token.i == child.i), None)
+    return act.type == "ASSAULT" and result and (other is None or other.type == "ASSAULT")
 
 
 # -- modes and merging ------------------------------------------------------------------------------------------------

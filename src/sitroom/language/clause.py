@@ -11,15 +11,8 @@ from spacy.tokens import Token
 SUBJECT = {"nsubj", "csubj"}
 PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
-CALENDAR = frozenset(
+MONTHS = frozenset(
     [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "january",
         "february",
         "march",
@@ -32,8 +25,22 @@ CALENDAR = frozenset(
         "october",
         "november",
         "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
     ]
 )
+WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+CALENDAR = MONTHS | WEEKDAYS
 SUBJECT_CONTROL = frozenset(
     [
         "promise",
