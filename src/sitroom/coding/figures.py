@@ -26,206 +26,55 @@ PLURALS = {
 """What at least is meant: dozens are two dozen or more."""
 VERBS: dict[FigureKind, frozenset[str]] = {
     "killed": frozenset(
-        [
-            "kill",
-            "die",
-            "slay",
-            "murder",
-            "execute",
-            "massacre",
-            "behead",
-            "assassinate",
-            "perish",
-            "shoot",
-            "martyr",
-            "claim",
-            "lynch",
-            "drown",
-            "gun",
-            "hang",
-            "slaughter",
-        ]
+        ["kill", "die", "slay", "murder", "execute", "massacre", "behead", "assassinate", "perish", "shoot",
+         "martyr", "claim", "lynch", "drown", "gun", "hang", "slaughter"]
     ),
     "wounded": frozenset(["wound", "injure", "hurt", "maim"]),
     "captured": frozenset(
-        [
-            "capture",
-            "arrest",
-            "detain",
-            "seize",
-            "abduct",
-            "kidnap",
-            "hold",
-            "jail",
-            "take",
-            "imprison",
-            "free",
-            "release",
-            "hand",
-            "swap",
-            "exchange",
-            "surrender",
-            "round",
-        ]
+        ["capture", "arrest", "detain", "seize", "abduct", "kidnap", "hold", "jail", "take", "imprison", "free",
+         "release", "hand", "swap", "exchange", "surrender", "round"]
     ),
     "displaced": frozenset(["displace", "flee", "uproot", "evacuate", "expel"]),
     "destroyed": frozenset(
-        [
-            "destroy",
-            "hit",
-            "strike",
-            "damage",
-            "demolish",
-            "raze",
-            "bomb",
-            "down",
-            "target",
-            "burn",
-            "torch",
-            "sink",
-            "intercept",
-            "flatten",
-        ]
+        ["destroy", "hit", "strike", "damage", "demolish", "raze", "bomb", "down", "target", "burn", "torch",
+         "sink", "intercept", "flatten"]
     ),
     "forces": frozenset(
-        [
-            "deploy",
-            "send",
-            "withdraw",
-            "mobilise",
-            "mobilize",
-            "dispatch",
-            "station",
-            "transfer",
-            "move",
-            "pull",
-            "train",
-            "recruit",
-            "reinforce",
-            "amass",
-            "mass",
-            "lead",
-            "command",
-            "number",
-        ]
+        ["deploy", "send", "withdraw", "mobilise", "mobilize", "dispatch", "station", "transfer", "move",
+         "pull", "train", "recruit", "reinforce", "amass", "mass", "lead", "command", "number"]
     ),
-}
+}  # fmt: skip
 NOUNS: dict[FigureKind, frozenset[str]] = {
     "killed": frozenset(
         ["dead", "fatality", "death", "martyr", "killing", "murder", "execution", "massacre", "slaying"]
     ),
     "wounded": frozenset(["wounded", "injured", "injury"]),
     "captured": frozenset(
-        [
-            "captive",
-            "hostage",
-            "detainee",
-            "prisoner",
-            "arrest",
-            "detention",
-            "capture",
-            "abduction",
-            "kidnapping",
-            "release",
-        ]
+        ["captive", "hostage", "detainee", "prisoner", "arrest", "detention", "capture", "abduction",
+         "kidnapping", "release"]
     ),
     "displaced": frozenset(["refugee", "displacement", "evacuee"]),
     "destroyed": frozenset(["destruction"]),
     "forces": frozenset(
-        [
-            "troop",
-            "soldier",
-            "fighter",
-            "militant",
-            "men",
-            "man",
-            "personnel",
-            "peacekeeper",
-            "deployment",
-            "withdrawal",
-            "mercenary",
-            "gunman",
-            "reservist",
-        ]
+        ["troop", "soldier", "fighter", "militant", "men", "man", "personnel", "peacekeeper", "deployment",
+         "withdrawal", "mercenary", "gunman", "reservist"]
     ),
-}
+}  # fmt: skip
 MARKS: dict[str, FigureKind] = {
     "dead": "killed", "wounded": "wounded", "injured": "wounded", "captured": "captured", "detained": "captured",
     "displaced": "displaced",
 }  # fmt: skip
 THINGS = frozenset(
-    [
-        "drone",
-        "jet",
-        "aircraft",
-        "plane",
-        "warplane",
-        "helicopter",
-        "missile",
-        "rocket",
-        "tank",
-        "vehicle",
-        "truck",
-        "lorry",
-        "car",
-        "bus",
-        "house",
-        "home",
-        "building",
-        "shop",
-        "ship",
-        "vessel",
-        "boat",
-        "bridge",
-        "school",
-        "hospital",
-        "clinic",
-        "church",
-        "mosque",
-        "depot",
-        "site",
-        "target",
-        "position",
-        "base",
-        "post",
-        "warehouse",
-        "launcher",
-        "radar",
-        "howitzer",
-        "village",
-        "checkpoint",
-        "tent",
-        "hut",
-        "refinery",
-        "substation",
-        "shell",
-        "bomb",
-        "projectile",
-    ]
-)
+    ["drone", "jet", "aircraft", "plane", "warplane", "helicopter", "missile", "rocket", "tank", "vehicle", "truck",
+     "lorry", "car", "bus", "house", "home", "building", "shop", "ship", "vessel", "boat", "bridge", "school",
+     "hospital", "clinic", "church", "mosque", "depot", "site", "target", "position", "base", "post", "warehouse",
+     "launcher", "radar", "howitzer", "village", "checkpoint", "tent", "hut", "refinery", "substation", "shell",
+     "bomb", "projectile"]
+)  # fmt: skip
 TIME = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "decade",
-        "time",
-        "century",
-        "percent",
-        "%",
-        "per",
-        "side",
-        "round",
-        "country",
-        "nation",
-        "state",
-        "p.m.",
-        "a.m.",
-    ]
-)
+    ["day", "week", "month", "year", "hour", "minute", "decade", "time", "century", "percent", "%", "per", "side",
+     "round", "country", "nation", "state", "p.m.", "a.m."]
+)  # fmt: skip
 UNITS = {
     "kilometre": "km", "kilometer": "km", "km": "km", "kms": "km", "kilometres": "km", "kilometers": "km", "mile": "mi",
     "miles": "mi", "metre": "m", "meter": "m", "metres": "m", "meters": "m",
@@ -238,23 +87,9 @@ MOST = re.compile(
     r"(?:up to|as many as|fewer than|less than|at most|nearly|almost|under|no more than|not more than|close to)$"
 )
 NO_COUNT = frozenset(
-    [
-        "article",
-        "resolution",
-        "brigade",
-        "division",
-        "regiment",
-        "battalion",
-        "no.",
-        "number",
-        "aged",
-        "age",
-        "route",
-        "section",
-        "phase",
-        "unit",
-    ]
-)
+    ["article", "resolution", "brigade", "division", "regiment", "battalion", "no.", "number", "aged", "age", "route",
+     "section", "phase", "unit"]
+)  # fmt: skip
 FAMILY = frozenset(
     ["family", "group", "team", "crew", "party", "squad", "gang", "convoy", "delegation", "household"]
 )
@@ -467,7 +302,7 @@ def _kind(token: Token) -> FigureKind:
     if kind is not None:
         return kind
     marked = next((MARKS[c.lower_] for c in token.children if c.lower_ in MARKS), None)
-    return marked or next((kind for kind, nouns in NOUNS.items() if lemma in nouns), "other")
+    return marked or _of_noun(token) or "other"
 
 
 def _governed(token: Token) -> FigureKind | None:

@@ -12,110 +12,22 @@ SUBJECT = {"nsubj", "csubj"}
 PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)  # fmt: skip
 WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 CALENDAR = MONTHS | WEEKDAYS
 SUBJECT_CONTROL = frozenset(
-    [
-        "promise",
-        "vow",
-        "threaten",
-        "agree",
-        "pledge",
-        "use",
-        "offer",
-        "swear",
-        "undertake",
-        "say",
-        "take",
-        "hold",
-        "make",
-        "reach",
-        "sign",
-        "spend",
-        "give",
-    ]
-)
+    ["promise", "vow", "threaten", "agree", "pledge", "use", "offer", "swear", "undertake", "say", "take", "hold",
+     "make", "reach", "sign", "spend", "give"]
+)  # fmt: skip
 TRANSPARENT = frozenset(
-    [
-        "number",
-        "group",
-        "dozen",
-        "hundred",
-        "thousand",
-        "score",
-        "series",
-        "string",
-        "wave",
-        "handful",
-        "couple",
-        "range",
-        "majority",
-        "lot",
-        "part",
-        "kind",
-        "type",
-        "sort",
-        "member",
-        "pair",
-        "team",
-        "unit",
-        "batch",
-        "piece",
-        "some",
-        "most",
-        "many",
-        "several",
-        "all",
-        "any",
-        "each",
-        "one",
-        "two",
-        "three",
-        "ten",
-        "million",
-        "round",
-        "set",
-        "crowd",
-        "contingent",
-        "convoy",
-        "total",
-        "half",
-        "rest",
-        "bulk",
-        "tens",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "number",
-    ]
-)
+    ["number", "group", "dozen", "hundred", "thousand", "score", "series", "string", "wave", "handful", "couple",
+     "range", "majority", "lot", "part", "kind", "type", "sort", "member", "pair", "team", "unit", "batch", "piece",
+     "some", "most", "many", "several", "all", "any", "each", "one", "two", "three", "ten", "million", "round", "set",
+     "crowd", "contingent", "convoy", "total", "half", "rest", "bulk", "tens", "hundreds", "thousands", "dozens",
+     "number"]
+)  # fmt: skip
 
 
 def is_passive(token: Token) -> bool:
