@@ -354,7 +354,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
     actors = tuple(clause.expand(actors_of(sense)))
-    recipients = _recipients(sense, act, scene.lexicon)
+    recipients = tuple(t for t in _recipients(sense, act, scene.lexicon) if t not in actors)
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
@@ -455,13 +455,15 @@ def _qualified(act: Act) -> Act:
 def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
     """An object that names an act of the same type ("held talks", "gave aid") is no party: its own roles count instead."""
     parties: list[Token] = []
+    told: set[int] = set()
     for token in clause.patients(sense.token) if sense.token.pos_ == "VERB" else ():
         inner = scene.senses.get(token.i)
         if inner is None or inner.pattern.rule.act.split("/")[0] != act.type:
             continue
         scene.consumed.add(token.i)
+        told.add(token.i)
         parties += _recipients(inner, act, scene.lexicon)
-    others = tuple(t for t in recipients if t.i not in scene.consumed)
+    others = tuple(t for t in recipients if t.i not in told)
     return others or tuple(t for t in parties if t not in act.actors)
 
 

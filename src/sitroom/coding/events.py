@@ -1,6 +1,6 @@
 """From acts to events: who, to whom, where, when, how sure, on whose word; every part from the act's own clause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -11,6 +11,7 @@ from sitroom.coding.attribution import attribute
 from sitroom.coding.figures import find_figures
 from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
+from sitroom.coding.parties import find_recipients, resolve
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
@@ -53,8 +54,8 @@ class Draft:
 
 def fill_roles(act: Act, scope: Scope) -> Draft:
     """Resolve the parties of an act and settle its type and modality."""
-    actors = _resolve(act.actors, scope, owner=True)
-    recipients = _recipients(act, actors, scope)
+    actors = resolve(act.actors, scope)
+    recipients = find_recipients(act, actors, scope)
     source = attribute(act, scope)
     if not actors and source is not None and any(t.lower_ in {"we", "i"} for t in act.actors):
         actors = (_as_actor(source, scope),)
@@ -100,65 +101,6 @@ def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event
         scope.report.known_by, historical, modality, source, find_figures(scope.here, region), quote, rule,
         _confidence(settled, actors, recipients), _steps(act, settled, scope),
     )  # fmt: skip
-
-
-def _recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor, ...]:
-    """Those the act is done to; a place that forces leave, enter or fight in is where, not whom."""
-    spots = {p.token.i: p.slot for p in scope.places}
-    named = scope.here.name_at
-    heads = [
-        t for t in act.recipients if not (t.i in spots and t.i not in named) and not _is_spot(act, t, spots)
-    ]
-    found = _resolve(heads, scope, owner=True)
-    if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
-        found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
-    return tuple(r for r in found if r.key not in {a.key for a in actors})
-
-
-def _helped_country(act: Act, scope: Scope) -> tuple[Actor, ...]:
-    """Aid given in or to a country with no other recipient named is aid to that country."""
-    for span in scope.places:
-        state = scope.resolver.actors.by_id.get(span.place.country or "")
-        if state is not None and span.slot in {"in", "to", "into"} and act.token.is_ancestor(span.token):
-            place = span.place
-            return (
-                Actor(state.name, state.id, place.text, place.start, place.end, state.country, state.sector),
-            )
-    return ()
-
-
-def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
-    """True when the token stands for a place that the act happens in, comes from or goes to, not for a party."""
-    slot = spots.get(token.i)
-    if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
-        return slot not in {None, "with"} and (act.mode != "release" or slot != "object")
-    if act.type == "ASSAULT" and slot in {"into", "from", "across", "over"}:
-        return True
-    if act.type == "ASSAULT" and slot == "at":  # fired at the capital: at those who rule there
-        return False
-    return act.type != "AID" and slot in {"in", "at", "near", "around", "inside", "outside"}
-
-
-def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
-    """The manual wants a recipient of aid and sanctions: the last party that a clause above names ("ally of X as it armed")."""
-    for ancestor in act.token.ancestors:
-        if ancestor.pos_ in {"VERB", "AUX"}:
-            if act.nominal:
-                return _resolve(clause.subjects(ancestor), scope, owner=False)
-            names = [
-                t
-                for t in ancestor.subtree
-                if t.i < act.token.i and t.i in scope.here.name_at and t.dep_ in {"pobj", "dobj", "attr"}
-            ]
-            spots = {p.token.i for p in scope.places if p.slot in {"in", "near", "from"}}
-            for token in reversed(names):
-                if token.i not in spots:
-                    return _resolve([token], scope, owner=False)
-    return ()
-
-
-def _resolve(heads: Iterable[Token], scope: Scope, *, owner: bool) -> tuple[Actor, ...]:
-    return as_actors([a for head in heads for a in scope.resolver.resolve(head, scope.here, owner=owner)])
 
 
 IRREALIS = frozenset(

@@ -21,6 +21,8 @@ SUBJECT_CONTROL = frozenset(
     ["promise", "vow", "threaten", "agree", "pledge", "use", "offer", "swear", "undertake", "say", "take", "hold",
      "make", "reach", "sign", "spend", "give"]
 )  # fmt: skip
+SOURCES = frozenset(["according", "due", "thanks", "owing", "prior"])
+"""Words whose "to" names no party of the act."""
 TRANSPARENT = frozenset(
     ["number", "group", "dozen", "hundred", "thousand", "score", "series", "string", "wave", "handful", "couple",
      "range", "majority", "lot", "part", "kind", "type", "sort", "member", "pair", "team", "unit", "batch", "piece",
@@ -269,7 +271,7 @@ def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
             found += objects
         elif child.dep_ == "dative" and "to" in preps and child.pos_ != "ADP":
             found.append(child)
-        elif child.dep_ in {"prt", "advmod", "prep"} and preps:  # "pull out of", "crack down on"
+        elif child.dep_ in {"prt", "advmod", "prep"} and child.lower_ not in SOURCES:  # "pull out of"
             found += [o for c in children(child, "prep") if c.lower_ in preps for o in children(c, "pobj")]
     return found
 

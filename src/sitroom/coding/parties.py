@@ -1,0 +1,111 @@
+"""Whom the slots of an act mean: places that are no parties, and parties named inside what is condemned, refused or asked."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from sitroom.coding.acts import Act
+from sitroom.coding.scope import Scope
+from sitroom.language import clause
+from sitroom.language.actors import as_actors
+from sitroom.vocabulary import Actor
+
+TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Acts of words: who is spoken to or of stands inside the topic."""
+ASIDE = frozenset({"relcl", "advcl", "parataxis"})
+IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
+
+
+def resolve(heads: Iterable[Token], scope: Scope, *, owner: bool = True) -> tuple[Actor, ...]:
+    """The actors that the phrases mean, each once; with `owner`, things stand for whoever owns them."""
+    return as_actors([a for head in heads for a in scope.resolver.resolve(head, scope.here, owner=owner)])
+
+
+def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Actor, ...]:
+    """Those the act is done to; a place that forces leave, enter or fight in is where, not whom."""
+    spots = {p.token.i: p.slot for p in scope.places}
+    named = scope.here.name_at
+    heads = [
+        t for t in act.recipients if not (t.i in spots and t.i not in named) and not _is_spot(act, t, spots)
+    ]
+    found = resolve(heads, scope)
+    if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
+        found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
+    doers = {actor.key for actor in actors}
+    found = tuple(r for r in found if r.key not in doers)
+    if not found and act.type in TOPICAL:
+        found = _in_topic(act, doers, scope)
+    return found
+
+
+def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
+    """The first party inside what is condemned, refused or asked: "rejected the claim that X won", "a ban on X's exports"."""
+    spots = {p.token.i for p in scope.places if p.slot in IN}
+    for topic in _topics(act):
+        for token in _words_of(topic):
+            if token.i in spots or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+                continue
+            found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
+            if found and (found[0].id or found[0].country or found[0].sector):
+                return tuple(found)
+    return ()
+
+
+def _topics(act: Act) -> Iterator[Token]:
+    """What the act is about: its clause (the subject first), its object, then the objects of its prepositions."""
+    for word in dict.fromkeys((act.token, act.core)):
+        for said in clause.children(word, "ccomp"):
+            yield from clause.subjects(said) or clause.patients(said)
+        if word.pos_ == "VERB":
+            yield from clause.patients(word)
+        yield from clause.prep_objects(
+            word, "to", "on", "against", "over", "about", "for", "of", "from", "by"
+        )
+
+
+def _words_of(topic: Token) -> list[Token]:
+    """The words of a phrase in order, without the clauses that only tell more of one of them."""
+    left_out = {w.i for t in topic.subtree if t.dep_ in ASIDE and t.i != topic.i for w in t.subtree}
+    return [t for t in topic.subtree if t.i not in left_out]
+
+
+def _helped_country(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Aid given in or to a country with no other recipient named is aid to that country."""
+    for span in scope.places:
+        state = scope.resolver.actors.by_id.get(span.place.country or "")
+        if state is not None and span.slot in {"in", "to", "into"} and act.token.is_ancestor(span.token):
+            place = span.place
+            return (
+                Actor(state.name, state.id, place.text, place.start, place.end, state.country, state.sector),
+            )
+    return ()
+
+
+def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
+    """True when the token stands for a place that the act happens in, comes from or goes to, not for a party."""
+    slot = spots.get(token.i)
+    if act.type in {"RETREAT", "CONCEDE", "MOBILIZE"}:
+        return slot not in {None, "with"} and (act.mode != "release" or slot != "object")
+    if act.type == "ASSAULT" and slot in {"into", "from", "across", "over"}:
+        return True
+    if act.type == "ASSAULT" and slot == "at":  # fired at the capital: at those who rule there
+        return False
+    return act.type != "AID" and slot in IN
+
+
+def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """The manual wants a recipient of aid and sanctions: the last party that a clause above names ("ally of X as it armed")."""
+    for ancestor in act.token.ancestors:
+        if ancestor.pos_ in {"VERB", "AUX"}:
+            if act.nominal:
+                return resolve(clause.subjects(ancestor), scope, owner=False)
+            names = [
+                t
+                for t in ancestor.subtree
+                if t.i < act.token.i and t.i in scope.here.name_at and t.dep_ in {"pobj", "dobj", "attr"}
+            ]
+            spots = {p.token.i for p in scope.places if p.slot in {"in", "near", "from"}}
+            for token in reversed(names):
+                if token.i not in spots:
+                    return resolve([token], scope, owner=False)
+    return ()
