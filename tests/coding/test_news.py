@@ -89,7 +89,6 @@ def test_a_source_after_a_comma(code: Code) -> None:
 # -- what the coder gets wrong --------------------------------------------------------------------------------------
 
 
-@known("coordinated adjectives name one owner only")
 def test_troops_of_two_states(code: Code) -> None:
     text = "Ethiopian and Eritrean troops massacred civilians in Axum."
     the_event(code(text, DAY), "ASSAULT/targeted", ["ETH.MIL", "ERI.MIL"])
@@ -267,13 +266,11 @@ def test_one_palestinian_is_not_palestine(code: Code) -> None:
     assert [(actor.id, actor.country) for actor in event.actors] == [(None, "PSE")]
 
 
-@known("`exchange fire` names no act")
 def test_soldiers_of_two_states_exchange_fire(code: Code) -> None:
     text = "Cambodian soldiers and Thai soldiers exchanged fire."
     the_event(code(text, DAY), "ASSAULT", ["KHM.MIL", "THA.MIL"], [])
 
 
-@known("whose claim is rejected is lost where the claim has an object of its own")
 def test_whose_claim_is_rejected(code: Code) -> None:
     the_event(code("Greece rejected Turkey's claim to the island.", DAY), "REJECT", ["GRC"], ["TUR"])
 

@@ -37,6 +37,8 @@ GIVING_WAY = frozenset({"CONCEDE", "RETREAT"})
 SAYING = frozenset({"say", "claim", "deny", "doubt", "accuse", "disclose"})
 CLAIMING = frozenset({"claim", "accuse"})
 KNOWING = frozenset({"know", "confirm", "reveal", "disclose", "acknowledge", "admit", "witness"})
+MUTUAL = frozenset({"CONSULT", "ASSAULT"})
+"""Reciprocal acts of these types have all parties as actors, the one in the object too (PLOVER: who meets, who clashes)."""
 CERTAINTY: dict[Modality, int] = {
     "asserted": 0,
     "alleged": 1,
@@ -385,7 +387,8 @@ def _core(sense: Sense, scene: Scene) -> Act:
     recipients = _through_object(sense, made, recipients, scene)
     if made.type in GIVING_WAY and not nominal:
         recipients = _given_way(made, recipients, scene)
-    made = replace(made, recipients=recipients, reciprocal=rule.reciprocal and not recipients)
+    mutual = rule.reciprocal and (not recipients or kind in MUTUAL)
+    made = replace(made, recipients=recipients, reciprocal=mutual)
     if not nominal:
         return _framed(token, made)
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)

@@ -11,7 +11,7 @@ from sitroom.coding.attribution import attribute
 from sitroom.coding.figures import find_figures
 from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
-from sitroom.coding.parties import find_recipients, resolve
+from sitroom.coding.parties import find_recipients, resolve, without_own_forces
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
@@ -28,18 +28,34 @@ CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
     acts = [
-        _in_scope(act, lexicon) for act in find_acts(scope.here.doc, lexicon) if not why_unreal(act, scope)
+        _in_scope(act, lexicon)
+        for act in find_acts(scope.here.doc, lexicon)
+        if act.core.i not in scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
+        and not why_unreal(act, scope)
     ]
-    doers = {t.i for act in acts if act.type == "ASSAULT" and not act.nominal for t in act.actors}
-    named = (
-        scope.here.name_at
-    )  # "Popular Mobilization Forces" mobilize nobody; "the raid killed two" is one act
-    acts = [
-        a for a in acts
-        if a.core.i not in named and not (a.nominal and a.type in {"ASSAULT", "COERCE"} and a.token.i in doers)
-    ]  # fmt: skip
+    acts = _join_harm(acts)
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
+
+
+def _join_harm(acts: Sequence[Act]) -> list[Act]:
+    """ "The raid by X killed two" is one act: what the noun's parties did."""
+    nouns = {act.token.i: act for act in acts if act.nominal and act.type in {"ASSAULT", "COERCE"}}
+    joined: dict[int, Act] = {}
+    for number, act in enumerate(acts):
+        cause = next((nouns[t.i] for t in act.actors if t.i in nouns), None)
+        if cause is None or act.nominal or act.type not in {"ASSAULT", "SANCTION"}:
+            continue
+        others = tuple(t for t in act.actors if t.i != cause.token.i)
+        same = act.type == cause.type
+        joined[number] = replace(
+            act,
+            actors=(*others, *cause.actors, *(cause.recipients if cause.reciprocal else ())),
+            recipients=(*(cause.recipients if same and not cause.reciprocal else ()), *act.recipients),
+            mode=act.mode or (cause.mode if same else None),
+        )
+    gone = {t.i for number in joined for t in acts[number].actors} & nouns.keys()
+    return [joined.get(number, act) for number, act in enumerate(acts) if act.token.i not in gone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,8 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
         settled, actors, recipients = _as_request(settled, source, actors, scope)
     elif "obliged" in act.notes and source is None and settled.modality == "asserted":
         settled = replace(settled, modality="planned-or-possible")  # what must be done is not done
-    if settled.reciprocal or (
-        settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
-    ):
+    met = settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
+    if met or (settled.reciprocal and (settled.type == act.type or not recipients)):
         actors, recipients = as_actors([*actors, *recipients]), ()
     return Draft(settled, actors, recipients, source)
 
@@ -344,6 +359,8 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
         first = kept[twin][1]
         figures = {(f.what, f.who): f for f in (*first.figures, *event.figures)}
         recipients = first.recipients or (event.recipients if not first.actors or event.actors else ())
+        if first.type == "ASSAULT" and not act.nominal:  # who was attacked and who was killed
+            recipients = as_actors([*recipients, *without_own_forces(recipients, event.recipients)])
         place = (
             event.place
             if first.type == "CONSULT" and event.place and not act.nominal and event.place.role == "where"

@@ -12,6 +12,7 @@ from sitroom.vocabulary import Actor
 
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Acts of words: who is spoken to or of stands inside the topic."""
+FORCES = frozenset({"GOV", "MIL", "COP", "REB", "UAF", "PRM"})
 ASIDE = frozenset({"relcl", "advcl", "parataxis"})
 IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
 
@@ -31,11 +32,20 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     found = resolve(heads, scope)
     if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
         found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
+    if act.type == "ASSAULT" and not any(head.dep_ == "conj" for head in heads):
+        found = (*found[:1], *without_own_forces(found[:1], found[1:]))
     doers = {actor.key for actor in actors}
     found = tuple(r for r in found if r.key not in doers)
-    if not found and act.type in TOPICAL:
+    joint = len(actors) > 1 and act.core.i != act.token.i  # who fail to agree on X reject each other
+    if not found and act.type in TOPICAL and not joint:
         found = _in_topic(act, doers, scope)
     return found
+
+
+def without_own_forces(attacked: Sequence[Actor], harmed: Sequence[Actor]) -> list[Actor]:
+    """Those harmed who are not plainly of those attacked: the soldiers killed in an attack on an army are its own."""
+    armed = any(actor.sector in FORCES for actor in attacked)
+    return [a for a in harmed if a.id or a.country or not (armed and a.sector in FORCES)]
 
 
 def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
@@ -46,9 +56,13 @@ def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ..
             if token.i in spots or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
                 continue
             found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
-            if found and (found[0].id or found[0].country or found[0].sector):
+            if found and (_is_known(found[0]) or token.ent_type_ == "PERSON"):
                 return tuple(found)
     return ()
+
+
+def _is_known(actor: Actor) -> bool:
+    return bool(actor.id or actor.country or actor.sector)
 
 
 def _topics(act: Act) -> Iterator[Token]:
@@ -58,9 +72,15 @@ def _topics(act: Act) -> Iterator[Token]:
             yield from clause.subjects(said) or clause.patients(said)
         if word.pos_ == "VERB":
             yield from clause.patients(word)
+            for thing in clause.patients(word):  # "the announcement that X won", "a law that X passed"
+                yield from (s for c in clause.children(thing, "relcl", "acl") for s in _own_subject(c))
         yield from clause.prep_objects(
             word, "to", "on", "against", "over", "about", "for", "of", "from", "by"
         )
+
+
+def _own_subject(verb: Token) -> list[Token]:
+    return [s for s in clause.children(verb, *clause.SUBJECT) if s.tag_ not in clause.RELATIVE_TAGS]
 
 
 def _words_of(topic: Token) -> list[Token]:
@@ -95,6 +115,8 @@ def _is_spot(act: Act, token: Token, spots: Mapping[int, str]) -> bool:
 
 def _party_before(act: Act, scope: Scope) -> tuple[Actor, ...]:
     """The manual wants a recipient of aid and sanctions: the last party that a clause above names ("ally of X as it armed")."""
+    if act.token.dep_ == "compound":  # "a trade agreement"
+        return ()
     for ancestor in act.token.ancestors:
         if ancestor.pos_ in {"VERB", "AUX"}:
             if act.nominal:

@@ -95,7 +95,7 @@ class Resolver:
         if entry is not None:
             if _is_two(head):
                 return self.memory.last_two(here.index, here.offset(head))
-            return self._composed(head, entry, here, owner)
+            return self._shared(head, entry, here, owner) or self._composed(head, entry, here, owner)
         if name is not None:
             return [self._named(name, head, here)]
         if (
@@ -221,7 +221,7 @@ class Resolver:
         if entry.kind == "asset":
             if not owner:
                 return []
-            return [named[0][0]] if named else []
+            return [named[0][0]] if named else [a for t in _owners(head) for a in self._owner(t, here)][:1]
         text, start, end = _phrase(head, here)
         number = _number(head)
         proxied = any(how == "proxy" for _, how in owners)
@@ -252,6 +252,35 @@ class Resolver:
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and _is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
+
+    def _shared(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
+        """One actor for each of several owners: "Thai and Cambodian troops", "the presidents of Kenya and Somalia"."""
+        named = _coordinated(head, here)
+        if len(named) < 2 or entry.kind == "associate" or (entry.kind == "asset" and not owner):
+            return []
+        found: list[Actor] = []
+        for place, name in enumerate(named):
+            of = self._named(name, head, here)
+            state, group = (of, None) if of.id == of.country else (None, of)
+            made = of if entry.kind == "asset" else self._holder(head, of)
+            if made is None and entry.kind in {"body", "troops"}:
+                made = self._body(entry, head, state, group, here)
+            made = made or Actor(name.text, None, country=of.country, sector=entry.sector)
+            start, end = name.start, name.end
+            if place == 0 and name.start > here.offset(head):
+                start = here.offset(head)
+            if place == len(named) - 1 and name.start < here.offset(head):
+                end = here.end(head)
+            text = here.sentence.text[start - here.sentence.start : end - here.sentence.start]
+            label = made.name if made.id else text
+            found.append(replace(made, name=label, text=text, start=start, end=end))
+        return found
+
+    def _holder(self, head: Token, of: Actor) -> Actor | None:
+        """Who holds on the report's day the office that the noun names."""
+        office = self._office(head)
+        holder = self.actors.holder(office, of.id, self.day) if office and of.id and self.day else None
+        return Actor(holder.name, holder.id, country=holder.country, sector=holder.sector) if holder else None
 
     def _body(
         self, entry: NounEntry, head: Token, state: Actor | None, group: Actor | None, here: ParsedSentence
@@ -349,7 +378,8 @@ class Resolver:
 
     def _office(self, head: Token) -> str | None:
         before = [c.lower_ for c in head.lefts if c.dep_ in {"compound", "amod"}]
-        for words in ([*before[-2:], head.lower_], [*before[-1:], head.lower_], [head.lower_]):
+        word = head.lemma_.lower()
+        for words in ([*before[-2:], word], [*before[-1:], word], [word]):
             office = self.nouns.offices.get(" ".join(words))
             if office:
                 return office
@@ -609,6 +639,32 @@ def _is_mutual(verb: Token) -> bool:
 def _ends_phrase(name: Name, head: Token, here: ParsedSentence) -> bool:
     """True when the name is the head of its phrase, not a modifier of another noun."""
     return head.dep_ not in {"amod", "compound", "nmod"} or head.pos_ == "PROPN"
+
+
+def _coordinated(head: Token, here: ParsedSentence) -> list[Name]:
+    """Names joined by "and" that own a plural noun: before it, or after "of"."""
+    if head.tag_ != "NNS":
+        return []
+    before = [t for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"} for t in c.subtree]
+    if any("-" in t.text for t in before):  # "Iran- and Russia-backed militias" are neither
+        return []
+    after = [
+        t
+        for c in head.rights
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for o in clause.children(c, "pobj")
+        for t in clause.conjuncts(o)
+    ]
+    for tokens in (before, after):
+        named = {here.name_at[t.i].start: here.name_at[t.i] for t in tokens if t.i in here.name_at}
+        joined = tokens is after or any(t.lower_ == "and" for t in (*before, *head.lefts))
+        if (
+            len(named) > 1
+            and joined
+            and all(n.entry.kind not in {"people", "region"} for n in named.values())
+        ):
+            return [named[start] for start in sorted(named)]
+    return []
 
 
 def _modifier_tokens(head: Token) -> Iterator[Token]:

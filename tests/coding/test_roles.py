@@ -1,0 +1,54 @@
+"""Who does what to whom: parties in possessives and topics, of two owners, in meetings and clashes, beside those harmed."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from expecting import the_event
+
+from sitroom.vocabulary import Coded
+
+Code = Callable[..., Coded]
+DAY = "2024-05-15"
+
+CASES = [
+    # inside what is condemned, refused, asked or praised
+    ("Ghana criticised Mali's decision to expel the envoy.", "ACCUSE", ["GHA"], ["MLI"]),
+    ("Chad praised Sudan's efforts to end the war.", "SUPPORT", ["TCD"], ["SDN"]),
+    ("Senegal criticised the curfew Mali imposed.", "ACCUSE", ["SEN"], ["MLI"]),
+    ("Kenya demanded that Rwanda leave Goma.", "REQUEST", ["KEN"], ["RWA"]),
+    ("Peru rejected the claim that Bolivia had won the case.", "REJECT", ["PER"], ["BOL"]),
+    # whom a refusal is to; a source is no party
+    ("Pakistan refused to provide weapons to Ukraine.", "REJECT/assist", ["PAK"], ["UKR"]),
+    ("Armenia refused to meet Azerbaijan, according to two aides.", "REJECT/meet", ["ARM"], ["AZE"]),
+    # two owners
+    ("Ethiopian and Eritrean troops attacked Tigrayan forces.", "ASSAULT", ["ETH.MIL", "ERI.MIL"], ["tigray-defense-forces"]),
+    ("UK and EU negotiators have agreed a fishing agreement.", "SUPPORT", ["GBR.GOV", "european-union"], []),
+    ("Iran-backed militias attacked Israeli and US bases.", "ASSAULT", ["iran-backed militias"], ["ISR", "USA"]),
+    # both who meet and both who clash are actors
+    ("Sergei Lavrov met Hakan Fidan in Ankara.", "CONSULT", ["sergei-lavrov", "hakan-fidan"], []),
+    ("Colombian soldiers clashed with ELN guerrillas in Catatumbo.", "ASSAULT", ["COL.MIL", "eln"], []),
+    ("Thai and Cambodian soldiers exchanged fire.", "ASSAULT", ["THA.MIL", "KHM.MIL"], []),
+    # who was attacked and who was killed, told in one act
+    ("Rwandan troops and M23 rebels shelled the Congolese army, killing nine villagers.", "ASSAULT", ["RWA.MIL", "m23"], ["COD.MIL", "nine villagers"]),
+    ("An attack by Al-Shabaab on a Kenyan base killed four soldiers.", "ASSAULT", ["al-shabaab"], ["KEN"]),
+    ("A raid by Kenyan police killed two protesters.", "ASSAULT", ["KEN.POL"], ["two protesters"]),
+    ("Clashes between the Arakan Army and Myanmar's army killed 12 villagers.", "ASSAULT", ["arakan-army", "MMR.MIL"], ["12 villagers"]),
+    ("Armed men attacked an army camp in Mali, killing 19 soldiers.", "ASSAULT", ["armed men"], ["MLI.MIL"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act", "actors", "recipients"), CASES)
+def test_who_does_it_to_whom(
+    code: Code, text: str, act: str, actors: Sequence[str], recipients: Sequence[str]
+) -> None:
+    the_event(code(text, DAY), act, actors, recipients)
+
+
+def test_each_minister_of_two_is_told(code: Code) -> None:
+    event = the_event(code("The foreign ministers of Armenia and Azerbaijan met in Almaty.", DAY), "CONSULT")
+    assert {actor.country for actor in event.actors} == {"ARM", "AZE"}
+
+
+def test_who_fails_to_agree_rejects_nobody_else(code: Code) -> None:
+    text = "British and EU negotiators failed to reach a deal on the Irish border."
+    the_event(code(text, DAY), "REJECT", ["GBR.GOV", "european-union"], [])
