@@ -17,6 +17,7 @@ from sitroom.app.intake import Summary
 from sitroom.app.language_model import ModelRun
 from sitroom.app.room import Room
 from sitroom.app.settings import Settings
+from sitroom.coding.llm import MADE
 from sitroom.errors import AnswerFault, AnswerTooLong, BadInput, EndpointFault
 
 SECRET = "sk-not-for-anybody"
@@ -125,7 +126,7 @@ def test_a_proposal_not_in_the_text_is_dropped_and_counted(
     server.answer = telling({**TOLD, "in Homs": [SHELLING | {"actors": ["Turkey"]}]})
     made = run()
     assert _code(made, reports)[1].events == 2
-    assert made.dropped == {"actor not in the report": 1}
+    assert made.tally == {"actor not in the report": 1, MADE: 2}
     assert "dropped: 1 actor not in the report" in list(made.words())[2]
 
 
@@ -141,7 +142,7 @@ def test_a_report_that_gives_orders_matters_for_itself_at_most(
     made = run()
     printed, _ = _code(made, reports)
     assert "Berlin" not in {r["place"] and r["place"]["name"] for r in map(json.loads, printed.splitlines())}
-    assert made.dropped == {"quote not in the report": 1}
+    assert made.tally == {"quote not in the report": 1, MADE: 3}
     others = [line for line in clean.splitlines() if "two.txt" not in line]
     assert [line for line in printed.splitlines() if "two.txt" not in line] == others
     assert all(order not in body["messages"][0]["content"] for body in server.bodies)
@@ -308,7 +309,19 @@ def test_an_endpoint_that_nobody_listens_at_stops_the_run(
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["file:///etc/passwd", "ftp://host/v1", "http://me:secret@host/v1", "host/v1", "http:///v1"]
+    "endpoint",
+    [
+        "file:///etc/passwd",
+        "ftp://host/v1",
+        "http://me:secret@host/v1",
+        "host/v1",
+        "http:///v1",
+        "http://host:port/v1",
+        "http://a host/v1",
+        "http://hóst/v1",
+        "http://host:99999/v1",
+        "http://[::1/v1",
+    ],
 )
 def test_only_plain_web_addresses_are_endpoints(chat: Callable[..., Chat], endpoint: str) -> None:
     with pytest.raises(BadInput, match="web address") as met:
@@ -331,6 +344,20 @@ def test_the_key_goes_to_the_server_and_nowhere_else(
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if SECRET.encode() in path.read_bytes()]
+
+
+def test_a_key_that_cannot_stand_in_a_header_is_refused_without_showing_it(
+    run: Callable[..., ModelRun], server: ChatServer, tmp_path: Path
+) -> None:
+    model = LanguageModel("tiny", tmp_path, server.url)
+    for key in ("sk-one\nsk-two", "sk-schlüssel"):
+        with pytest.raises(BadInput, match="SITROOM_API_KEY") as met:
+            Chat(model, SecretStr(key))
+        assert "sk-" not in met.value.what + met.value.hint
+    for key in (None, "", " \n"):
+        _ask(Chat(model, SecretStr(key) if key is not None else None), text=f"{key!r}")
+    _ask(Chat(model, SecretStr("sk-one\n")))
+    assert server.keys == ["", "", "", "Bearer sk-one"]
 
 
 def test_the_key_does_not_follow_a_redirect(chat: Callable[..., Chat], server: ChatServer) -> None:

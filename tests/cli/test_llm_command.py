@@ -78,7 +78,7 @@ def test_a_key_that_is_refused_ends_the_run(server: ChatServer, reports: Path) -
         (["--coder", "llm"], "needs the name of a model"),
         (["--coder", "llm", "--model", "tiny", "--price", "cheap"], "no pair of prices"),
         (["--coder", "llm", "--model", "tiny", "--explain"], "the rules' reasons"),
-        (["--coder", "llm", "--model", "tiny", "--endpoint", "nowhere"], "must be a web address"),
+        (["--coder", "llm", "--model", "tiny", "--endpoint", "nowhere"], "must be a plain web address"),
     ],
 )
 def test_wrong_use_is_told(reports: Path, arguments: list[str], what: str) -> None:

@@ -103,7 +103,7 @@ class Chat:
     ) -> None:
         self.model = model
         self.usage = Usage()
-        self._key, self._pause = key, pause
+        self._key, self._pause = _clean_key(key), pause
         self._url = _completions_url(model.endpoint) if model.endpoint else None
         self._forms: Sequence[Form] = FORMS
         self._refused: set[str] = set()
@@ -333,16 +333,29 @@ class _Kept:
 
 def _completions_url(endpoint: str) -> str:
     """The address of chat completions. Raises BadInput for what is no plain web address."""
-    parts = urlsplit(endpoint)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+    try:
+        parts = urlsplit(endpoint)
+        plain = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+        plain = plain and parts.port != 0 and endpoint.isascii() and not re.search(r"\s", endpoint)
+    except ValueError:
+        plain = False
+    if not plain:
         raise BadInput(
-            "the endpoint must be a web address without a name or password in it",
+            "the endpoint must be a plain web address, without a name or password in it",
             hint="write it like https://HOST/v1 and put the key into SITROOM_API_KEY",
         )
     path = parts.path.rstrip("/")
-    return parts._replace(
-        path=path if path.endswith("/chat/completions") else f"{path}/chat/completions"
-    ).geturl()
+    return parts._replace(path=f"{path.removesuffix('/chat/completions')}/chat/completions").geturl()
+
+
+def _clean_key(key: SecretStr | None) -> SecretStr | None:
+    """The key as it may stand in a header; None for an empty one. Raises BadInput, without the key."""
+    words = key.get_secret_value().strip() if key is not None else ""
+    if not (words.isascii() and words.isprintable()):
+        raise BadInput(
+            "the key in SITROOM_API_KEY has characters that no key has", hint="copy it again, on one line"
+        )
+    return SecretStr(words) if words else None
 
 
 class _NoRedirect(HTTPRedirectHandler):

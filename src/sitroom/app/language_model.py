@@ -39,24 +39,22 @@ class ModelRun:
         return self._coders[-1]
 
     @property
-    def dropped(self) -> Counter[str]:
-        """Proposals of the language model that made no event, by reason."""
-        return sum((coder.dropped for coder in self._coders), Counter[str]())
-
-    @property
-    def made(self) -> int:
-        """Proposals that made an event."""
-        return sum(coder.made for coder in self._coders)
+    def tally(self) -> Counter[str]:
+        """How many proposals of the language model made an event (`MADE`), and by reason those that made none."""
+        return sum((coder.tally for coder in self._coders), Counter[str]())
 
     def words(self) -> Iterator[str]:
         """What the run took, line by line, for the end of a summary."""
+        from sitroom.coding.llm import MADE
+
         usage = self.chat.usage
         yield f"language model {self.model.name}: {usage.asked} requests, {usage.kept} answers kept from before"
         tokens = [str(n) if n is not None else "unknown" for n in (usage.tokens_in, usage.tokens_out)]
         cost = "unknown" if self.cost is None else f"{self.cost:.4f}"
         yield f"tokens in {tokens[0]}, out {tokens[1]}; cost {cost}; {usage.seconds:.1f} seconds"
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.dropped.items()))
-        yield f"proposals that made an event: {self.made}; dropped: {reasons or 'none'}"
+        tally = self.tally
+        reasons = ", ".join(f"{tally[reason]} {reason}" for reason in sorted(set(tally) - {MADE}))
+        yield f"proposals that made an event: {tally[MADE]}; dropped: {reasons or 'none'}"
         yield from usage.notes
 
     @property

@@ -11,7 +11,7 @@ from chat_server import Body, proposal
 from making import make_report
 from sitroom.catalogues import bundled, load_acts
 from sitroom.coding import Coder
-from sitroom.coding.llm import ModelCoder, load_prompt
+from sitroom.coding.llm import MADE, ModelCoder, load_prompt
 from sitroom.coding.llm.grounding import find
 from sitroom.coding.llm.prompt import cut
 from sitroom.coding.llm.proposals import Proposal, schema_of
@@ -53,7 +53,7 @@ def _code(rules: Coder, *proposals: Body, text: str = TEXT) -> tuple[Coded, Mode
 
 def _event(rules: Coder, *proposals: Body, text: str = TEXT) -> Event:
     coded, coder = _code(rules, *proposals, text=text)
-    assert len(coded.events) == 1, coder.dropped
+    assert len(coded.events) == 1, coder.tally
     return coded.events[0]
 
 
@@ -97,18 +97,19 @@ def test_what_does_not_stand_in_the_report_is_dropped_and_counted(
 ) -> None:
     coded, model = _code(coder, SHELLING | change)
     assert coded.events == ()
-    assert dict(model.dropped) == {reason: 1}
+    assert model.tally == {reason: 1}
 
 
 def test_an_entry_that_is_no_object_is_counted_like_any_other(coder: Coder) -> None:
     coded, model = _code(coder, "shelled", SHELLING)  # type: ignore[arg-type]
     assert len(coded.events) == 1
-    assert dict(model.dropped) == {"not an event by the schema": 1}
+    assert model.tally == {"not an event by the schema": 1, MADE: 1}
 
 
 def test_the_same_act_proposed_twice_is_one_event(coder: Coder) -> None:
     coded, model = _code(coder, SHELLING, SHELLING)
-    assert (len(coded.events), dict(model.dropped)) == (1, {"told twice": 1})
+    assert len(coded.events) == 1
+    assert model.tally == {"told twice": 1, MADE: 1}
 
 
 def test_an_unknown_mode_or_context_is_left_out_and_the_event_kept(coder: Coder) -> None:
@@ -129,6 +130,12 @@ def test_quotation_marks_and_line_breaks_may_be_plain(coder: Coder) -> None:
     assert event.attribution is not None
     assert (event.attribution.id or "").startswith("KEN")
     assert event.modality == "planned-or-possible"
+
+
+def test_names_keep_the_letters_of_the_report(coder: Coder) -> None:
+    text = "The army of Bashar al-Assad shelled Idlib."
+    event = _event(coder, proposal(text, "shelled", "ASSAULT", ["The army of Bashar al-Assad"]), text=text)
+    assert event.actors[0].text in text
 
 
 def test_a_pronoun_is_whom_the_rules_take_it_for(coder: Coder) -> None:

@@ -12,6 +12,8 @@ from sitroom.coding.llm.proposals import read_proposals, schema_of
 from sitroom.errors import AnswerFault, AnswerTooLong, SitroomError
 from sitroom.vocabulary import Coded, Report
 
+MADE = "made an event"
+
 
 class Ask(Protocol):
     """What puts a question to a language model."""
@@ -25,7 +27,7 @@ class Ask(Protocol):
 class ModelCoder:
     """Asks about one report at a time, in parts of at most `length` characters; `rule` is what coded events name.
 
-    `made` counts the events, `dropped` by reason the proposals that made none.
+    `tallies` counts, for each report coded, the proposals that made an event (`MADE`) and by reason those that made none.
     """
 
     rules: Coder
@@ -33,8 +35,7 @@ class ModelCoder:
     prompt: Prompt
     rule: str
     length: int
-    dropped: Counter[str] = field(default_factory=Counter)
-    made: int = 0
+    tallies: dict[str, Counter[str]] = field(default_factory=dict)
 
     def code(self, report: Report) -> Coded:
         """Code one report. Raises EndpointFault, and AnswerFault where the model gives no usable answer about it."""
@@ -42,14 +43,17 @@ class ModelCoder:
         if self.rules.foreign_to(report):
             return Coded(report)
         parts = cut(keep_sentences(report.text), report.text, self.length)
-        dropped: Counter[str] = Counter()
-        proposed = by_sentence(placed for part in parts for placed in self._placed(part, dropped))
-        ontology, gazetteer = self.rules.ontology, self.rules.gazetteer
-        grounding = Grounding(proposed, ontology, gazetteer, self.rule, dropped)
+        tally: Counter[str] = Counter()
+        proposed = by_sentence(placed for part in parts for placed in self._placed(part, tally))
+        grounding = Grounding(proposed, self.rules.ontology, self.rules.gazetteer, self.rule, tally)
         coded = self.rules.code_with(report, grounding.events)
-        self.dropped += dropped
-        self.made += len(coded.events)
+        self.tallies[report.id] = tally + Counter({MADE: len(grounding.made)})
         return coded
+
+    @property
+    def tally(self) -> Counter[str]:
+        """The tallies of all reports together."""
+        return sum(self.tallies.values(), Counter[str]())
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coded | SitroomError]:
         """Code reports in order; a report without a usable answer gives the error. Raises EndpointFault."""
@@ -59,7 +63,7 @@ class ModelCoder:
             except AnswerFault as error:
                 yield AnswerFault(f"{report.name}: {error.what}", hint=error.hint)
 
-    def _placed(self, part: Part, dropped: Counter[str]) -> Iterator[Placed]:
+    def _placed(self, part: Part, tally: Counter[str]) -> Iterator[Placed]:
         """The proposals about a part; a part that is too long is asked about in halves."""
         try:
             answer = self.ask(self.prompt.instruction, lines(part), schema_of(self.rules.ontology))
@@ -67,7 +71,7 @@ class ModelCoder:
             if len(part) == 1:
                 raise
             middle = len(part) // 2
-            yield from self._placed(part[:middle], dropped)
-            yield from self._placed(part[middle:], dropped)
+            yield from self._placed(part[:middle], tally)
+            yield from self._placed(part[middle:], tally)
         else:
-            yield from place_proposals(part, read_proposals(answer, self.rules.ontology, dropped), dropped)
+            yield from place_proposals(part, read_proposals(answer, self.rules.ontology, tally), tally)

@@ -142,7 +142,7 @@ class _Telling:
             parties = [a for head in heads for a in self.scope.resolver.resolve(head, here)]
             self.steps.append(f"{role} from: {words}" + ("" if parties else ", which names nobody: left out"))
             found += parties
-        return as_actors(found)
+        return as_actors([replace(actor, text=self._written(actor)) for actor in found])
 
     def source(self) -> Attribution | None:
         """Who says so."""
@@ -151,7 +151,11 @@ class _Telling:
         here, span = self._stands("source", self.proposal.source)
         found = speaker_of(span.root, here, self.scope.resolver)
         inside = quoted(self.trigger, self.scope.here, self.scope.quote_open)
-        return replace(found, quoted=inside) if found is not None else None
+        return replace(found, quoted=inside, text=self._written(found)) if found is not None else None
+
+    def _written(self, named: Actor | Attribution) -> str:
+        """The words as the report has them, where the parse was given others ("Al-Assad" for "al-Assad")."""
+        return named.text if named.start is None else self.scope.report.text[named.start : named.end]
 
     def place(self, gazetteer: Gazetteer) -> Place | None:
         """The place that the reading of the report has at these words, else the gazetteer's."""

@@ -28,6 +28,11 @@ class Proposal(BaseModel):
     source: str | None = None
     modality: Modality
 
+    @field_validator("contexts", "actors", "recipients", mode="before")
+    @classmethod
+    def _none_is_empty(cls, words: object) -> object:
+        return () if words is None else words
+
     @field_validator("mode", "place", "when", "source", mode="after")
     @classmethod
     def _empty_is_none(cls, words: str | None) -> str | None:
