@@ -70,7 +70,7 @@ def expand(heads: Iterable[Token]) -> list[Token]:
 
 def is_date(token: Token) -> bool:
     """A day, month or time, by the model's label or by its name."""
-    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in CALENDAR
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_.rstrip(".") in CALENDAR
 
 
 HAPPENINGS = frozenset(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
+from spacy.util import filter_spans
 
 from sitroom.catalogues.gazetteer import Gazetteer
 from sitroom.language import clause
@@ -58,6 +59,7 @@ LOOKS = 0.5
 
 
 PLACES = frozenset({"state", "territory", "region"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,28 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Located], list[
         for one in located
         if one.place is None and one.slot in LOCATIVE and one.token.ent_type_ in {"GPE", "LOC", "FAC"}
     ]
+    _agree_on_places(reading, located)
     return refer_back(reading, located, gazetteer), unresolved
+
+
+def _agree_on_places(reading: Reading, located: Sequence[Located]) -> None:
+    """Call a town a place wherever the report names it: once placed, it is no party where it stands as a subject."""
+    towns = {
+        one.token.text for one in located
+        if one.place is not None and one.slot in LOCATIVE | {"object"} and one.token.pos_ == "PROPN"
+    }  # fmt: skip
+    for here in reading.sentences:
+        free = {t.i for t in here.doc if t.text in towns and t.i not in here.name_at}
+        ends = {e.end - 1: e for e in here.doc.ents}
+        spans = [
+            Span(here.doc, e.start if e.label_ not in {"PERSON", "ORG"} else i, i + 1, label="GPE")
+            for i in free
+            if (e := ends.get(i)) is not None
+            and e.label_ not in PLACE_LABELS
+            and (len(e) == 1 or e.label_ == "NORP")
+        ]
+        if spans:
+            here.doc.set_ents(filter_spans(spans), default="unmodified")
 
 
 def _soil(token: Token, here: ParsedSentence, gazetteer: Gazetteer, start: int, end: int) -> Place | None:
@@ -133,6 +156,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     """In which slot the token names a place: a preposition, the object of a verb of motion or attack, or elsewhere."""
     if _before_event(token, here, focus, gazetteer):
         return "event"
+    if clause.is_date(token):
+        return None
     if (
         token.pos_ not in {"PROPN", "NOUN", "ADJ"}
         or (token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"})

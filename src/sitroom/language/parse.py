@@ -131,6 +131,7 @@ def _holds(wanted: str | dict[str, list[str]], value: str) -> bool:
 
 
 def _as_sentence(text: str, nlp: Language) -> Doc:
+    text = NEAR.sub(lambda word: word.group().lower(), text)
     doc = nlp.make_doc(ARTICLE.sub(lambda name: name.group()[0].upper() + name.group()[1:], text))
     _join(doc, [name.span() for name in ARTICLE.finditer(text)])
     for token in doc:
@@ -138,6 +139,8 @@ def _as_sentence(text: str, nlp: Language) -> Doc:
     return doc
 
 
+NEAR = re.compile(r"^Near(?= [A-Z])")
+"""At the head of a sentence the model takes it for a name: "Near Palmyra, one strike ..."."""
 ARTICLE = re.compile(
     r"\b(?:[AaEe]l|[AE][dnrstz]h?|[aez][dnrstz]h?|Abd|Abu|bin|ibn|Deir|Dayr|Umm)-[A-Z][\w’']*(?:-[A-Z]\w*)?"
 )

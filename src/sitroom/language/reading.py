@@ -70,6 +70,30 @@ def mark_names(here: ParsedSentence) -> None:
         label = "NORP" if name.use in {"adjective", "demonym"} else LABELS.get(name.entry.kind, "ORG")
         spans.append(Span(here.doc, min(words), max(words) + 1, label=label) if words else None)
     here.doc.set_ents(filter_spans([span for span in spans if span is not None]), default="unmodified")
+    _tidy_names(here)
+
+
+def _tidy_names(here: ParsedSentence) -> None:
+    """Take off what is left of the model's names: bare articles go, and who is called Abu or Umm is a person, no people."""
+    kept = []
+    for name in here.doc.ents:
+        if (
+            not any(token.text[:1].isupper() or token.like_num or token.pos_ == "NUM" for token in name)
+            and name.label_ in NAMES
+        ):
+            continue
+        person = (
+            name.label_ in NAMES
+            and name[0].lower_ in KUNYA
+            and len(name) > 1
+            and name[0].i not in here.name_at
+        )
+        kept.append(Span(here.doc, name.start, name.end, label="PERSON") if person else name)
+    here.doc.set_ents(kept)
+
+
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+KUNYA = frozenset({"abu", "umm", "ibn", "bin", "abdul"})
 
 
 def has_unknown_name(here: ParsedSentence) -> bool:
