@@ -14,7 +14,7 @@ TEXTS = {
     "one.txt": "date 2018-05-10\n\nIsrael attacked Syria in Homs on May 10. Iran is an ally of Syria. Israel demanded that Iran withdraw its forces from Syria.",
     "two.txt": "date 2018-12-20\n\nThe United States announced on December 19 that it will withdraw its troops from Syria.",
     "three.txt": "date 2022-03-22\n\nThe United States deployed more troops to Syria on March 1. Iran supports Hezbollah.",
-    "four.txt": "date 2018-09-18\n\nRussia and Turkey signed an agreement on Idlib on September 17.",
+    "four.txt": "date 2018-09-18\n\nRussia and Turkey signed an agreement on Idlib on September 17. Iran has a base in Palmyra. Iranian forces have reportedly withdrawn from Palmyra.",
 }
 
 
@@ -77,7 +77,8 @@ def test_a_departure_and_a_later_presence_are_a_contradiction_only_when_both_are
     kinds = {row["kind"] for row in as_rows("contradictions", room, "--actor", "United States")}
     assert "presence" in kinds
     assert "presence" not in {
-        row["kind"] for row in as_rows("contradictions", room, "--known-by", "2019-01-01")
+        row["kind"]
+        for row in as_rows("contradictions", room, "--actor", "United States", "--known-by", "2019-01-01")
     }
 
 
@@ -109,7 +110,7 @@ def test_why_leads_from_every_line_to_its_sentences(room: Path, kind: str) -> No
 
 
 def test_why_says_what_contests_a_presence(room: Path) -> None:
-    row = next(row for row in as_rows("presence", room, "--actor", "United States") if row["contested_by"])
+    row = next(row for row in as_rows("presence", room, "--actor", "Iran") if row["contested_by"])
     told = ask("why", room, row["id"])
     assert "contests it" in told
 

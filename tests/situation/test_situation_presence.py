@@ -1,7 +1,8 @@
+import pytest
 from situation_making import DAMASCUS, HOMS, IRAN, ISRAEL, QUDS_FORCE, SYRIA_PLACE, USA, day, event, relation
 
 from sitroom.situation import find_incidents, find_presences
-from sitroom.vocabulary import Presence
+from sitroom.vocabulary import Actor, Presence
 
 
 def presences(relations=(), events=()) -> tuple[Presence, ...]:
@@ -30,12 +31,38 @@ def test_a_departure_does_not_end_a_presence_that_later_reports_show() -> None:
     assert stay.period.end == day("2019-01-01")
 
 
-def test_an_alleged_departure_contests_and_does_not_end() -> None:
+@pytest.mark.parametrize("modality", ["alleged", "planned-or-possible"])
+def test_an_alleged_departure_contests_a_planned_one_does_not(modality: str) -> None:
     [stay] = [one for one in presences([
         relation(IRAN, "present-in", place=HOMS, known="2018-01-10", report="a"),
-        relation(QUDS_FORCE, "withdrew-from", place=HOMS, known="2018-06-01", report="b", modality="alleged"),
+        relation(IRAN, "withdrew-from", place=HOMS, known="2018-06-01", report="b", modality=modality),
     ]) if one.kind == "present-in"]  # fmt: skip
-    assert stay.status == "contested"
+    assert (stay.status, stay.period.end) == (
+        "contested" if modality == "alleged" else "reported",
+        day("2018-01-10"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "leaves", "status"),
+    [(IRAN, QUDS_FORCE, "reported"), (QUDS_FORCE, IRAN, "contested"), (IRAN, USA, "reported")],
+)
+def test_the_whole_takes_its_parts_along_and_no_part_the_whole(
+    who: Actor, leaves: Actor, status: str
+) -> None:
+    [stay] = [one for one in presences([
+        relation(who, "present-in", place=HOMS, known="2018-01-10", report="a"),
+        relation(leaves, "withdrew-from", place=HOMS, known="2018-06-01", report="b", modality="alleged"),
+    ]) if one.kind == "present-in"]  # fmt: skip
+    assert stay.status == status
+
+
+def test_leaving_a_town_does_not_contest_being_in_the_country() -> None:
+    [stay] = [one for one in presences([
+        relation(IRAN, "present-in", place=SYRIA_PLACE, known="2018-01-10", report="a"),
+        relation(IRAN, "withdrew-from", place=HOMS, known="2018-06-01", report="b"),
+    ]) if one.kind == "present-in"]  # fmt: skip
+    assert (stay.status, stay.contested_by) == ("reported", ())
 
 
 def test_leaving_one_town_does_not_end_being_in_the_country_and_others_stay() -> None:

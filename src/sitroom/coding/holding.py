@@ -113,21 +113,33 @@ def governors(token: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
         current = head
 
 
-def _is_ahead(token: Token) -> bool:
-    """What is planned, wanted, announced, demanded or will be does not stand yet."""
-    current = token
-    while current.head.i != current.i:
-        aux = auxiliaries(current)
-        if aux & {"will", "shall", "should", "must"} or (
-            "to" in aux and current.head.lemma_.lower() in UNDONE
-        ):
+def is_demanded(token: Token, lexicon: Lexicon) -> bool:
+    """True for what somebody should do, or is asked to: "must leave", "urged X to withdraw", "demanded that they go"."""
+    verb = clause_of(token)
+    if not predicates(token, verb):
+        return False
+    current = verb
+    while True:
+        if auxiliaries(current) & {"should", "must", "ought"}:
             return True
-        if current.dep_ == "ccomp" and current.tag_ == "VB" and not aux:
-            return True  # "demanded that they leave"
-        if current.dep_ not in {"xcomp", "acl", "ccomp", "conj"}:
+        if current.dep_ == "ccomp" and current.tag_ == "VB" and not auxiliaries(current):
+            return True
+        if current.head.i == current.i or current.dep_ not in {"xcomp", "acl", "conj"}:
+            break
+        current = current.head
+    return any(how in {"demand", "urge"} for _, how in governors(token, lexicon))
+
+
+def _is_ahead(token: Token) -> bool:
+    """What is planned, wanted, announced or will be does not stand yet."""
+    current = token
+    while True:
+        aux = auxiliaries(current)
+        if aux & {"will", "shall"} or ("to" in aux and current.head.lemma_.lower() in UNDONE):
+            return True
+        if current.head.i == current.i or current.dep_ not in {"xcomp", "acl", "ccomp", "conj"}:
             return False
         current = current.head
-    return bool(auxiliaries(current) & {"will", "shall", "should", "must"})
 
 
 def period_of(token: Token, scope: Scope) -> Period:
@@ -136,11 +148,12 @@ def period_of(token: Token, scope: Scope) -> Period:
     verb = clause_of(token)
     if any(c.lower_ in FORMERLY for c in verb.children):
         return Period(None, None, "former")
-    inside = {scope.here.offset(t) for t in verb.subtree}
+    told = predicates(token, verb)
+    clauses = {verb.i, verb.head.i} if verb.dep_ == "xcomp" else {verb.i}
+    inside = [t for t in (verb if told else token).subtree if not told or clause_of(t.head).i in clauses]
     for time in scope.times:
-        if any(time.start <= at < time.end for at in inside) and (
-            time.opens or time.words.lower().startswith("for ")
-        ):
+        since = time.opens or time.words.lower().startswith("for ")
+        if since and any(time.start <= scope.here.offset(t) < time.end for t in inside):
             return Period(time.period.start, end, "since")
     return Period(None, end, "state")
 

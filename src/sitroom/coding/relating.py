@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sitroom.coding.holding import modality_of, period_of, source_of
+from sitroom.coding.holding import is_demanded, modality_of, period_of, source_of
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.coding.ties import RelationRule, RelationWords
@@ -32,10 +32,24 @@ class Search:
         """True for a word of a name that the catalogue knows."""
         return token.i in self.scope.here.name_at
 
+    def is_person(self, token: Token) -> bool:
+        """True for one person, named or by office: "Putin", "the ambassador"; troops and groups are none."""
+        name = self.scope.here.name_at.get(token.i)
+        if name is not None:
+            return name.entry.kind == "person"
+        entry = self.scope.resolver.nouns.by_word.get(token.lemma_.lower())
+        return entry is not None and entry.kind == "person" and token.tag_ == "NN"
+
     def is_new_name(self, token: Token, others: Sequence[Token]) -> bool:
         """True for a word of a known name that none of the others is a word of."""
         name_at = self.scope.here.name_at
         return token.i in name_at and all(name_at.get(one.i) is not name_at[token.i] for one in others)
+
+
+def is_locative(place: PlaceSpan) -> bool:
+    """True for a place that something is at: "in Erbil", also where the phrase as a whole is near or far from elsewhere."""
+    above = place.token.head
+    return place.slot in LOCATIVE or (place.token.dep_ == "pobj" and above.lower_ in LOCATIVE)
 
 
 def places_of(head: Token, scope: Scope) -> Iterator[PlaceSpan]:
@@ -56,7 +70,11 @@ def places_under(token: Token, scope: Scope) -> Iterator[PlaceSpan]:
     """Where a verb of being somewhere puts its subject: its object, its locatives, the place that a relative clause describes."""
     for place in sorted(scope.places, key=lambda p: abs(p.token.i - token.i)):
         above = next((a for a in place.token.ancestors if a.pos_ in {"VERB", "AUX"} or a.i == token.i), None)
-        if above is not None and above.i == token.i and (place.slot in LOCATIVE | {"object", "to"}):
+        if (
+            above is not None
+            and above.i == token.i
+            and (is_locative(place) or place.slot in {"object", "to"})
+        ):
             yield place
     if token.dep_ in {"relcl", "acl"}:
         yield from places_of(token.head, scope)
@@ -72,9 +90,9 @@ def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place 
         return  # an attack by somebody unknown makes no standing enmity
     if rule.id == "leads" and target is not None and not (target.id or target.country):
         return  # leading a delegation is no office
+    if is_demanded(token, search.lexicon):
+        return  # what somebody ought to do says what is wanted, not how things stand
     scope = search.scope
-    if rule.id in FORCES_ONLY and _is_person(subject, search):
-        return
     report = scope.report
     quote = Quote(report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
     other = target.key if target else place.name if place else ""
@@ -83,8 +101,3 @@ def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place 
         period_of(token, scope), report.known_by, modality_of(token, search.lexicon), source_of(token, scope, search.lexicon), quote,
         f"relation.{rule.id}", 0.6 if subject.id else 0.5,
     )  # fmt: skip
-
-
-def _is_person(actor: Actor, search: Search) -> bool:
-    entry = search.scope.resolver.actors.by_id.get(actor.id) if actor.id else None
-    return entry is not None and entry.kind == "person"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from sitroom.coding.holding import modality_of
-from sitroom.coding.relating import LOCATIVE, Search, make, places_of
+from sitroom.coding.relating import Search, is_locative, make, places_of
 from sitroom.coding.senses import match
 from sitroom.coding.ties import RelationRule
 from sitroom.language import clause
@@ -190,9 +190,7 @@ def by_place(token: Token, rule: RelationRule, search: Search) -> Iterator[Relat
     scope = search.scope
     verb = token.head if token.dep_ == "dobj" and token.head.lemma_ in search.words.having else None
     spots = [
-        p
-        for p in scope.places
-        if p.token.i > token.i and p.slot in LOCATIVE and _stands_at(p.token, token, verb)
+        p for p in scope.places if p.token.i > token.i and is_locative(p) and _stands_at(p.token, token, verb)
     ]
     if not spots:
         return

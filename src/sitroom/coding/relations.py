@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from sitroom.coding.lexicon import Lexicon
-from sitroom.coding.relating import Search, make, places_of, places_under
+from sitroom.coding.relating import FORCES_ONLY, Search, make, places_of, places_under
 from sitroom.coding.relation_nouns import by_act, by_bond, by_hold, by_place, by_title, phrase_of, subjects_of
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import in_class
@@ -80,11 +80,12 @@ def _by_verb(token: Token, search: Search) -> Iterator[Relation]:
             )
             if where is None:
                 continue
+            doers = [one for one in doers if rule.id not in FORCES_ONLY or not search.is_person(one)]
             for doer in search.resolve(doers):
                 yield from make(doer, rule, None, where.place, token, search)
             return
         targets = search.resolve(_inside(objects, search), owner=rule.owned)
-        for doer in search.resolve(doers):
+        for doer in search.resolve(doers, owner=rule.owned):
             for target in targets:
                 ends = (target, doer) if pattern.turned else (doer, target)
                 yield from make(ends[0], rule, ends[1], None, token, search)
@@ -182,7 +183,8 @@ def _by_adjective(token: Token, search: Search) -> Iterator[Relation]:
         capital = (
             named is not None and named.use == "capital"
         )  # "Iran-backed ... Sanaa" is a slip of the parser
-        for phrase in search.resolve([token], owner=False) if not capital else ():
+        lone = named is None and search.is_person(token)  # a "pro-X commander" ties X to nobody known
+        for phrase in search.resolve([token], owner=False) if not capital and not lone else ():
             ends = (actor, phrase) if rule.id in {"backs", "leads"} else (phrase, actor)
             yield from make(ends[0], rule, ends[1], None, token, search)
 

@@ -144,8 +144,10 @@ def _acted(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
     """Verbal acts are positions of those who do them: who demands, refuses, offers, warns, backs what."""
     for event in events:
         stance = BY_TYPE.get(event.type)
-        if stance is None or event.modality == "denied":
-            continue
+        if stance is None or event.modality in ("denied", "hypothetical"):
+            continue  # "if the two agree" is nobody's offer
+        if stance == "refuses" and event.rule.rpartition("+")[2] == "deny":
+            stance = "denies"
         for actor in event.actors[:2]:
             speaker = Attribution(actor.name, actor.id, "official", actor.text, actor.start, actor.end)
             target = event.recipients[0] if event.recipients else None

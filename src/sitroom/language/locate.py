@@ -183,6 +183,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if is_state and prep == "of" and _governor(token).lemma_.lower() not in BEFALLS | PLACE_NOUNS:
         return None  # the government of Sudan, the foreign ministers of two states
     direct = token.head.lower_ != "in"  # "close to the bases in Erbil"
+    direct = direct and not any(DIRECTION.match(c.lower_) for c in token.lefts)  # "forces from northern Mali"
     if (
         is_state
         and direct

@@ -125,7 +125,9 @@ def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
 def _state(event: Event) -> str:
     if event.modality == "denied":
         return "denied"
-    if event.modality in ("planned-or-possible", "hypothetical"):
+    if event.modality == "hypothetical":
+        return "hypothetical"
+    if event.modality == "planned-or-possible":
         return "proposed"
     if event.mode == "ceasefire":
         return "in force"
@@ -278,7 +280,7 @@ def _borne_out(draft: _Draft, acts: Mapping[str, Sequence[Incident]]) -> list[tu
 def _now(history: Sequence[tuple[date | None, str, str]]) -> str:
     """The state on the day: the last one told; contested where the same reports both tell and deny it."""
     states = [state for _, state, _ in history]
-    if "denied" in states and any(state not in ("denied", "proposed") for state in states):
+    if "denied" in states and any(state not in ("denied", "proposed", "hypothetical") for state in states):
         return "contested"
     return states[-1]
 

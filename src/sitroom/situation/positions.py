@@ -58,8 +58,12 @@ def find_positions(
             told.add((stand.report, stand.quote.start, stand.stance, stand.actor.key))
             groups[_key(stand)].append(stand)
     for event in events:
-        if event.type not in ACTS or event.modality == "denied":
-            continue
+        if (
+            event.type not in ACTS
+            or event.modality in ("denied", "hypothetical")
+            or event.rule.endswith("deny")
+        ):
+            continue  # a denial is no refusal, a condition no demand
         for actor in event.actors:
             if is_named(actor) and (event.report, event.quote.start, ACTS[event.type], actor.key) not in told:
                 stand = _from_event(event, actor, issues)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sitroom.situation.kinship import are_kin, is_named, is_person, principal, speaks_for
+from sitroom.situation.kinship import is_named, is_official, is_person, principal, speaks_for
 from sitroom.situation.ties import WEIGHT, span
 from sitroom.vocabulary import (
     Actor,
@@ -23,6 +23,9 @@ from sitroom.vocabulary.situation import Status
 STAYS = frozenset({"present-in", "based-at", "controls", "fights-in", "deployed-to", "patrols"})
 DEPARTURES = frozenset({"left", "withdrew-from", "expelled-from"})
 NAMED_SO = STAYS | DEPARTURES
+AHEAD = frozenset({"planned-or-possible", "hypothetical"})
+GONE = frozenset({"reported", "claimed", "confirmed", "contested"})
+"""The states of a departure that bear on a presence: not one that is expected, denied or only possible."""
 GROUND = frozenset({None, "firearms", "explosives", "abduct"})
 
 
@@ -58,8 +61,8 @@ def find_presences(
 ) -> tuple[Presence, ...]:
     """One presence for each actor, place and kind, in order of actor, place and kind.
 
-    A departure ends what was there before it. Where later reports still see somebody of that side in that place, or the
-    departure is only alleged or planned, it does not: it is put beside the presence as what contests it.
+    A departure ends what was there before it. Where later reports still see them in that place, or the departure is only
+    alleged, it does not: it is put beside the presence as what contests it. One that is only planned does neither.
     """
     groups: dict[tuple[str, str, str], list[_Sight]] = defaultdict(list)
     for sight in (*_stated(relations), *_acted(incidents, events)):
@@ -78,21 +81,26 @@ def place_key(place: Place) -> str:
 def _stated(relations: Iterable[Relation]) -> Iterable[_Sight]:
     for relation in relations:
         if relation.relation in NAMED_SO and relation.place is not None:
-            yield _Sight(relation.relation, relation.subject, relation.place, relation)
+            over = relation.relation in STAYS and relation.period.basis == "former"
+            yield _Sight("left" if over else relation.relation, relation.subject, relation.place, relation)
 
 
 def _acted(incidents: Iterable[Incident], events: Mapping[str, Event]) -> Iterable[_Sight]:
     """Moving troops, withdrawing, being driven out and fighting on the ground show who is where."""
+    venues = {
+        (one.report, place_key(one.place)) for one in events.values() if one.type == "CONSULT" and one.place
+    }
     for incident in incidents:
         place = incident.place
         if place is None or (place.role == "about" and incident.type != "RETREAT"):
             continue
+        told = [events[id] for id in incident.events if id in events]
+        if all(one.modality in AHEAD and (one.report, place_key(place)) in venues for one in told):
+            continue  # a move that was talked of in Moscow is none from Moscow
         for kind, actors in _shown(incident):
             for actor in actors:
                 if is_named(actor) and actor.id != place.country and not is_person(actor):
-                    yield from (
-                        _Sight(kind, actor, place, events[id]) for id in incident.events if id in events
-                    )
+                    yield from (_Sight(kind, actor, place, one) for one in told)
 
 
 def _shown(incident: Incident) -> Iterable[tuple[str, tuple[Actor, ...]]]:
@@ -173,23 +181,24 @@ def _side_and_land(one: Presence) -> tuple[str, str]:
 
 
 def _left(stay: Presence, departures: Iterable[Presence], seen: Mapping[str, tuple[date, date]]) -> Presence:
-    last = seen[stay.because[0]][1]
+    first, last = seen[stay.because[0]]
     against: list[str] = []
     ended: date | None = None
     for left in departures:
         if (
-            not are_kin(left.actor, stay.actor)
+            left.status not in GONE
+            or not _takes_along(left.actor, stay.actor)
             or not covers(left.place, stay.place)
-            or left.status in ("denied", "hypothetical")
         ):
             continue
         day = left.period.end or left.period.start
-        still = (
+        if day is not None and day < first and (stay.period.start or day) >= day:
+            continue  # who came later is not gone with those who left before
+        if (
             left.status != "reported"
             or (day is not None and last >= day)
             or not _same_place(left.place, stay.place)
-        )
-        if still:
+        ):
             against += left.because
         elif ended is None or (day and day < ended):
             ended = day
@@ -200,16 +209,29 @@ def _left(stay: Presence, departures: Iterable[Presence], seen: Mapping[str, tup
     return stay
 
 
+def _takes_along(left: Actor, stay: Actor) -> bool:
+    """True when those who left are those who stayed, or the whole that they are part of: Iran takes its Guard along, not the Guard Iran.
+
+    A state, its government and its armed forces are one here: reports name any of them for its troops.
+    """
+    whole = (
+        left.id in {left.country, f"{left.country}.GOV", f"{left.country}.MIL"} and left.country is not None
+    )
+    if whole and stay.country == left.country:
+        return is_official(stay)
+    return left.key == stay.key or (stay.id or "").startswith(f"{left.key}.")
+
+
 def _same_place(one: Place, other: Place) -> bool:
     return place_key(one) == place_key(other)
 
 
 def covers(outer: Place, inner: Place) -> bool:
-    """True when `inner` lies in `outer`, or is the same; named areas of one country are taken to touch the country only."""
+    """True when `inner` lies in `outer`, or is the same: leaving a country leaves its towns, leaving a town no country."""
     if place_key(outer) == place_key(inner):
         return True
     if outer.country is None or outer.country != inner.country:
         return False
-    if "country" in (outer.precision, inner.precision):
+    if outer.precision == "country":
         return True
     return outer.precision == "admin1" and outer.admin1 is not None and outer.admin1 == inner.admin1

@@ -14,6 +14,8 @@ SIGNS: Mapping[str, int] = {
     "coordinates-with": 1, "depends-on": 1, "party-to": 1, "rival-of": -1, "at-war-with": -1, "opposes": -1, "sanctions": -1,
 }  # fmt: skip
 """The standing relations with their sign; presence relations are not among them."""
+FORMER = "former-"
+"""Before the kind of a tie that a report calls over: "the former ambassador". It has no sign."""
 MUTUAL_RELATIONS = frozenset({"ally-of", "rival-of", "at-war-with", "coordinates-with"})
 WEIGHT = {"asserted": 1.0, "alleged": 0.6, "planned-or-possible": 0.4, "hypothetical": 0.25, "denied": 0.0}
 QUADS = {
@@ -50,7 +52,8 @@ def stated_ties(relations: Iterable[Relation], merge: Merge = as_named) -> list[
             continue
         if relation.relation in MUTUAL_RELATIONS and target.key < source.key:
             source, target = target, source
-        groups[source.key, target.key, relation.relation].append((relation, source, target))
+        over = FORMER if relation.period.basis == "former" else ""
+        groups[source.key, target.key, over + relation.relation].append((relation, source, target))
     return [tie for key, group in groups.items() if (tie := _stated(key[2], group))]
 
 
@@ -63,7 +66,7 @@ def _stated(kind: str, group: list[tuple[Relation, Actor, Actor]]) -> Tie | None
     source, target = min((one[1:] for one in group), key=lambda pair: (pair[0].name, pair[1].name))
     because = tuple(relation.id for relation, _, _ in group)
     id = content_id("tie", source.key, target.key, kind, *because)
-    sign = SIGNS[kind]
+    sign = SIGNS.get(kind, 0)
     return Tie(
         id,
         source,
