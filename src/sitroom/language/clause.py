@@ -174,11 +174,21 @@ def _controller(token: Token, governor: Token, depth: int) -> list[Token]:
         return noun_subjects(governor, depth + 1)
     if is_passive(governor):
         return patients(governor)
-    if token.dep_ != "advcl" and governor.lemma_ not in SUBJECT_CONTROL:
+    if (
+        token.dep_ != "advcl"
+        and governor.lemma_ not in SUBJECT_CONTROL
+        and token.head.lower_ not in MEANWHILE
+    ):
         objects = [child for child in children(governor, "dobj") if not _is_event_like(child)]
         if objects:
             return objects
     return subjects(governor, depth + 1)
+
+
+MEANWHILE = frozenset(
+    ["after", "before", "while", "when", "by", "without", "despite", "upon", "besides", "in", "on"]
+)
+"""Prepositions before what the subject of the clause does as well: "left the town after burning it"."""
 
 
 def _is_event_like(token: Token) -> bool:
