@@ -2,6 +2,7 @@ from datetime import date
 from xml.dom import minidom
 
 from sitroom.app.draw import draw_map, draw_network, draw_timeline
+from sitroom.catalogues.outlines import load_outlines
 from sitroom.vocabulary import Actor, Incident, Period, Place, Presence, Tie
 
 ISRAEL, IRAN = Actor("Israel & <friends>", "ISR"), Actor("Iran", "IRN")
@@ -96,3 +97,15 @@ def test_the_same_records_give_the_same_drawing() -> None:
     many = [incident(number, Place(f"P{number}", str(number), 30 + number, 40.0)) for number in range(9)]
     assert draw_map(many) == draw_map(many[::-1])
     assert draw_timeline(many) == draw_timeline(many[::-1])
+
+
+def test_land_near_the_incidents_is_drawn_and_land_far_away_is_not() -> None:
+    near = ((32.0, 35.0), (37.0, 35.0), (37.0, 42.0), (32.0, 35.0))
+    far = ((-30.0, -60.0), (-20.0, -60.0), (-20.0, -50.0), (-30.0, -60.0))
+    assert draw_map([incident(1)], land=[near, far]).count("<polygon") == 1
+
+
+def test_every_outline_is_a_closed_line_on_the_globe() -> None:
+    for ring in load_outlines():
+        assert ring[0] == ring[-1]
+        assert all(-90 <= lat <= 90 and -180 <= lon <= 180 for lat, lon in ring)

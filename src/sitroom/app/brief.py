@@ -25,6 +25,7 @@ from sitroom.app.filters import CatalogueLoader, Filters
 from sitroom.app.wording import day_words
 from sitroom.catalogues import Actors, bundled
 from sitroom.catalogues.issues import load_issues
+from sitroom.catalogues.outlines import load_outlines
 from sitroom.evidence import Selection, View
 from sitroom.situation import assess, roll_up
 from sitroom.vocabulary import Actor, Event, Incident, Place, Report, Situation, Statement
@@ -195,7 +196,12 @@ def _drawings(material: Material, told: Sequence[Incident]) -> tuple[Drawing, ..
         replace(tie, source=material.whole(tie.source), target=material.whole(tie.target)) for tie in stand
     ]
     drawn = [
-        (MAP, draw_map(near, [one for one in present if _is_near(one.place, incidents)]), near, ACTS),
+        (
+            MAP,
+            draw_map(near, [one for one in present if _is_near(one.place, incidents)], load_outlines()),
+            near,
+            ACTS,
+        ),
         ("Timeline", draw_timeline([one for one in incidents if one.actors]), incidents, ACTS),
         (
             "Network",

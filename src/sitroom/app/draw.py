@@ -12,9 +12,11 @@ from html import escape
 
 import networkx as nx
 
+from sitroom.catalogues.outlines import Ring
 from sitroom.vocabulary import Incident, Place, Presence, Tie
 
 CONFLICT, COOPERATION, NEUTRAL, INK, FAINT = "#b2182b", "#2166ac", "#666666", "#222222", "#d9d9d9"
+WATER, LAND, BORDER = "#eef3f7", "#fbfaf6", "#b5b0a6"
 LABELLED = 14
 MOST_NODES = 30
 LANES = 8
@@ -36,9 +38,13 @@ class Spot:
 
 
 def draw_map(
-    incidents: Sequence[Incident], presences: Sequence[Presence] = (), width: int = 760, height: int = 520
+    incidents: Sequence[Incident],
+    presences: Sequence[Presence] = (),
+    land: Sequence[Ring] = (),
+    width: int = 760,
+    height: int = 520,
 ) -> str:
-    """Incidents as circles (larger: more of them), presences as squares, on a graticule in an equirectangular projection.
+    """Incidents as circles (larger: more of them), presences as squares, on land and a graticule, equirectangular.
 
     What has no coordinates is left out, and so is what lies only in a region larger than a country.
     """
@@ -46,10 +52,10 @@ def draw_map(
     if not spots:
         return _empty("Nothing here has a place on the map.", width)
     frame = _Frame.around(spots, width, height)
-    parts = [*_graticule(frame)]
+    parts = [*_land(land, frame), *_graticule(frame)]
     for spot in sorted(spots, key=lambda one: (-one.weight, one.name, one.square)):
         x, y = frame.at(spot.lat, spot.lon)
-        size, colour = 3.5 + 2.5 * math.sqrt(spot.weight), _colour(spot.score)
+        size, colour = _size(spot), _colour(spot.score)
         shape = (
             f'<rect x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size:.1f}" height="{2 * size:.1f}"'
             if spot.square
@@ -63,6 +69,11 @@ def draw_map(
     return _svg(
         width, height + 20, [*parts, _text(4, height + 14, key, size=10)], "Map of incidents and presences"
     )
+
+
+def _size(spot: Spot) -> float:
+    """Half the width of a spot: its area grows with the number of records."""
+    return 3.5 + 2.5 * math.sqrt(spot.weight)
 
 
 def _spots(incidents: Sequence[Incident], presences: Sequence[Presence]) -> list[Spot]:
@@ -126,14 +137,34 @@ class _Frame:
         return cls(middle[1] - wide / 2, middle[0] + tall / 2, wide, tall, width, height)
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
-        x = (lon - self.west) / self.across * self.width
-        y = (self.north - lat) / self.down * self.height
+        """Pixels; what lies outside is put on the edge."""
+        x, y = self.beyond(lat, lon)
         return min(max(x, 4.0), self.width - 4.0), min(max(y, 4.0), self.height - 4.0)
+
+    def beyond(self, lat: float, lon: float) -> tuple[float, float]:
+        """Pixels, also outside of the frame."""
+        return (lon - self.west) / self.across * self.width, (self.north - lat) / self.down * self.height
+
+    def meets(self, ring: Ring) -> bool:
+        """True when the box round a ring overlaps the frame."""
+        lats, lons = [lat for lat, _ in ring], [lon for _, lon in ring]
+        high = min(lats) < self.north and max(lats) > self.north - self.down
+        return high and min(lons) < self.west + self.across and max(lons) > self.west
+
+
+def _land(land: Sequence[Ring], frame: _Frame) -> list[str]:
+    """Countries as pale shapes on water."""
+    parts = [f'<rect width="{frame.width}" height="{frame.height}" fill="{WATER}"/>']
+    for ring in land:
+        if frame.meets(ring):
+            corners = " ".join("{:.0f},{:.0f}".format(*frame.beyond(lat, lon)) for lat, lon in ring)
+            parts.append(f'<polygon points="{corners}" fill="{LAND}" stroke="{BORDER}" stroke-width="0.8"/>')
+    return parts
 
 
 def _graticule(frame: _Frame) -> list[str]:
     step = next((step for step in (0.25, 0.5, 1, 2, 5, 10, 20, 30) if frame.across / step <= 9), 45)
-    parts = [f'<rect width="{frame.width}" height="{frame.height}" fill="#fafafa" stroke="{FAINT}"/>']
+    parts = [f'<rect width="{frame.width}" height="{frame.height}" fill="none" stroke="{FAINT}"/>']
     lon = math.ceil(frame.west / step) * step
     while lon < frame.west + frame.across:
         x = (lon - frame.west) / frame.across * frame.width
@@ -159,15 +190,15 @@ def _labels(spots: Sequence[Spot], frame: _Frame) -> list[str]:
     parts, named = [], set()
     for spot in sorted(spots, key=lambda one: (-one.weight, one.name, one.square)):
         x, y = frame.at(spot.lat, spot.lon)
-        wide = len(spot.name) * LETTER
-        if x + 8 + wide > frame.width:
-            x -= wide + 16
+        wide, off = len(spot.name) * LETTER, _size(spot) + 3
+        if x + off + wide > frame.width:
+            x -= wide + 2 * off
         covered = any(abs(y - other) < 12 and x < right and left < x + wide for left, right, other in taken)
         if spot.name in named or covered or len(taken) >= LABELLED:
             continue
         named.add(spot.name)
         taken.append((x, x + wide, y))
-        parts.append(_text(x + 8, y + 4, spot.name))
+        parts.append(_text(x + off, y + 4, spot.name))
     return parts
 
 
@@ -327,7 +358,8 @@ def _colour(score: float) -> str:
 
 
 def _text(x: float, y: float, words: str, *, size: int = 11, colour: str = INK, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" text-anchor="{anchor}">{escape(words)}</text>'
+    halo = 'paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" {halo}>{escape(words)}</text>'
 
 
 def _svg(width: int, height: int, parts: Iterable[str], title: str) -> str:
