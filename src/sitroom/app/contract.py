@@ -41,11 +41,7 @@ def event_fields(event: Event, report: Report) -> Fields:
         "modality": event.modality,
         "attributed_to": attribution_fields(event.attribution),
         "numbers": figures_fields(event.figures),
-        "sentence": event.quote.words,
-        "start": event.quote.start,
-        "end": event.quote.end,
-        "rule": event.rule,
-        "confidence": event.confidence,
+        **_support(event),
     }
 
 
@@ -64,11 +60,7 @@ def statement_fields(statement: Statement, report: Report) -> Fields:
         "quoted": statement.quoted,
         "date": period_fields(statement.period),
         "known_by": day(statement.known_by),
-        "sentence": statement.quote.words,
-        "start": statement.quote.start,
-        "end": statement.quote.end,
-        "rule": statement.rule,
-        "confidence": statement.confidence,
+        **_support(statement),
     }
 
 
@@ -85,12 +77,15 @@ def relation_fields(relation: Relation, report: Report) -> Fields:
         "known_by": day(relation.known_by),
         "modality": relation.modality,
         "attributed_to": attribution_fields(relation.attribution),
-        "sentence": relation.quote.words,
-        "start": relation.quote.start,
-        "end": relation.quote.end,
-        "rule": relation.rule,
-        "confidence": relation.confidence,
+        **_support(relation),
     }
+
+
+def _support(record: Event | Statement | Relation) -> Fields:
+    """What a record rests on, last in each of them."""
+    quote = record.quote
+    place = {"sentence": quote.words, "start": quote.start, "end": quote.end}
+    return {**place, "rule": record.rule, "confidence": record.confidence}
 
 
 def actor_fields(actor: Actor) -> Fields:

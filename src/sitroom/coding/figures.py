@@ -10,6 +10,7 @@ from sitroom.language import clause
 from sitroom.language.reading import ParsedSentence
 from sitroom.vocabulary import Figure
 from sitroom.vocabulary.evidence import FigureKind
+from sitroom.vocabulary.world import CALENDAR, MONTHS
 
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -199,7 +200,7 @@ def _counts_nothing(first: Token, last: Token) -> bool:
     """True for a day, a year, a rank or a number in a name: "August 29", "in 2014", "Resolution 2254"."""
     before = first.nbor(-1) if first.i else None
     after = last.nbor() if last.i + 1 < len(last.doc) else None
-    if any(t is not None and t.lower_.rstrip(".") in clause.MONTHS for t in (before, after)):
+    if any(t is not None and t.lower_.rstrip(".") in MONTHS for t in (before, after)):
         return True
     if last.ent_type_ == "ORDINAL" or (last.ent_type_ in {"DATE", "TIME"} and _is_time(last)):
         return True
@@ -221,9 +222,7 @@ def _is_time(token: Token) -> bool:
     """True where the words that the model calls a time hold a day, a month, a unit of time or a year."""
     words = next((list(e) for e in token.doc.ents if e.start <= token.i < e.end), [token])
     return any(
-        t.lower_ in clause.CALENDAR
-        or t.lemma_.lower() in TIME
-        or re.fullmatch(r"(?:19|20)\d\d|\d+:\d\d", t.text)
+        t.lower_ in CALENDAR or t.lemma_.lower() in TIME or re.fullmatch(r"(?:19|20)\d\d|\d+:\d\d", t.text)
         for t in words
     )
 

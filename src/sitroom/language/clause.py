@@ -8,15 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from sitroom.vocabulary.world import CALENDAR
+
 SUBJECT = {"nsubj", "csubj"}
 PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
-MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
-)  # fmt: skip
-WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-CALENDAR = MONTHS | WEEKDAYS
 SUBJECT_CONTROL = frozenset(
     ["promise", "vow", "threaten", "agree", "pledge", "use", "offer", "swear", "undertake", "say", "take", "hold",
      "make", "reach", "sign", "spend", "give"]

@@ -8,10 +8,10 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from sitroom.language.clause import CALENDAR
 from sitroom.language.names import Name
 from sitroom.language.sentences import Sentence
 from sitroom.vocabulary import Report
+from sitroom.vocabulary.world import CALENDAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sitroom.vocabulary import Actor, Attribution, Event, Period, Place, Relation, Statement
+from sitroom.vocabulary.world import CALENDAR
 
 T = TypeVar("T", bound=Hashable)
 
@@ -17,7 +18,7 @@ FAMILIES = {
 """Types that tell one happening in two ways: a deal is agreed and signed, a withdrawal announced and begun."""
 PRECISE = frozenset({"point", "place"})
 _WORD = re.compile(r"[a-z]{4,}|\d+")
-_COMMON = frozenset(
+_COMMON = CALENDAR | frozenset(
     [
         "that",
         "this",
@@ -65,24 +66,6 @@ _COMMON = frozenset(
         "official",
         "news",
         "state",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "people",
         "year",
         "month",

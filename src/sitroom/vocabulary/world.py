@@ -1,5 +1,6 @@
 """Who, where and when, as one report names them."""
 
+from calendar import day_name, month_abbr, month_name
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -7,6 +8,11 @@ from typing import Literal
 PlaceRole = Literal["where", "from", "to", "about"]
 Precision = Literal["point", "place", "area", "admin1", "country", "region"]
 """How exact a place is: a site, a populated place, a named area, a first-level unit, a country, or larger."""
+
+MONTHS = frozenset(name.lower() for name in (*month_name, *month_abbr, "sept") if name)
+WEEKDAYS = frozenset(name.lower() for name in day_name)
+CALENDAR = MONTHS | WEEKDAYS
+"""Months, short forms too, and days by their names in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
