@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -84,7 +84,7 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
     roots, anchor = _roots(act), scope.here.offset(act.token)
     ranked: list[tuple[int, int, Period]] = []
     for time in scope.times:
-        token = _word_at(time.start, scope)
+        token = _word_of(time, scope)
         rank = _rank(token, act, roots, settled.type in VERBAL) if token is not None else None
         if rank is None and token is not None and _is_recent(time.period, published):
             rank = 3 if _trails(token, act, roots) else None
@@ -120,8 +120,11 @@ def _is_years_before(token: Token) -> bool:
     return False
 
 
-def _word_at(offset: int, scope: Scope) -> Token | None:
-    return next((t for t in scope.here.doc if scope.here.end(t) > offset), None)
+def _word_of(time: Time, scope: Scope) -> Token | None:
+    """The word of a time expression that the sentence hangs it on: of "in last month's exchange" the month."""
+    inside = [t for t in scope.here.doc if scope.here.end(t) > time.start and scope.here.offset(t) < time.end]
+    tops = [t for t in inside if t.head not in inside]
+    return next((t for t in tops if t.dep_ == "poss"), tops[0] if tops else None)
 
 
 def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | None:
@@ -131,6 +134,8 @@ def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | 
     way = _way(token, act, roots)
     if way.meet.i == token.i:  # "on Friday, when they met"
         return 0
+    if _of_another(token, roots) or (verbal and _is_deadline(token)):
+        return None
     if any(s.dep_ == "relcl" and s.i < token.i < act.token.i for t in act.actors for s in t.children):
         return None  # "troops who had trained there last summer entered"
     if way.meet.i not in roots and any(
@@ -168,6 +173,23 @@ def _trails(token: Token, act: Act, roots: frozenset[int]) -> bool:
         and not any(c.lower_ in {"had", "since"} for c in step.children)
         for step in way.inner
     )
+
+
+SIDELINES = frozenset({"after", "before", "following", "despite", "since", "amid"})
+
+
+def _of_another(token: Token, roots: frozenset[int]) -> bool:
+    """True for a word that says when or where something else was: "shelled it after the raid on Monday", "a day after riots in X"."""
+    path = list(takewhile(lambda step: step.i not in roots, (token, *token.ancestors)))
+    for inner, outer in pairwise(path):
+        if outer.lower_ in SIDELINES and outer.dep_ in {"prep", "mark"} and inner.dep_ == "pobj":
+            return inner.i != token.i and not clause.is_date(inner)
+    return False
+
+
+def _is_deadline(token: Token) -> bool:
+    """True for "by Friday", "before the end of May", "until June": when what is asked for or promised is due."""
+    return any(t.dep_ == "prep" and t.lower_ in {"by", "until", "before"} for t in (token, *token.ancestors))
 
 
 def _happens(step: Token) -> bool:
@@ -223,6 +245,10 @@ def _days_before(day: date, days: int) -> date:
 
 # -- where ----------------------------------------------------------------------------------------------------------------
 
+LAND = frozenset(
+    {"territory", "area", "land", "region", "town", "city", "village", "district", "position", "base", "part"}
+)
+"""What is taken or left lies where a clause about it says: "recaptured the land that they once held in the north"."""
 TOWARDS = frozenset({"to", "into", "toward", "towards", "onto"})
 AWAY = frozenset({"from", "out"})
 
@@ -247,7 +273,24 @@ def find_places(act: Act, settled: Act, scope: Scope) -> tuple[Place, ...]:
             found.setdefault(span.place.name, replace(span.place, role=_role(span, act, settled, roots)))
     if not found and (about := _antecedent_place(act, scope)) is not None:
         found[about.place.name] = replace(about.place, role="about" if settled.type in VERBAL else "where")
-    return tuple(found.values())
+    return _finest_first(list(found.values()))
+
+
+GRAIN = {"region": 0, "country": 1, "admin1": 2, "area": 3, "place": 4, "point": 5}
+
+
+def _finest_first(places: list[Place]) -> tuple[Place, ...]:
+    """Of "in Mali, ... a camp in Bourem" Bourem: a place goes before the unit or the country that holds it."""
+    for outer in [p for p in places if p.precision in {"country", "admin1", "region"}]:
+        inner = [
+            p for p in places
+            if p.role == outer.role and p.country == outer.country and GRAIN[p.precision] > GRAIN[outer.precision]
+            and (outer.precision != "admin1" or p.admin1 in {outer.admin1, None})
+        ]  # fmt: skip
+        if inner:
+            places.remove(outer)
+            places.insert(max(places.index(p) for p in inner) + 1, outer)
+    return tuple(places)
 
 
 def _distance(span: PlaceSpan, act: Act) -> tuple[bool, bool, int]:
@@ -260,6 +303,8 @@ def _reach(span: PlaceSpan, act: Act, roots: frozenset[int], settled: Act) -> in
         if span.token.head.i in roots:
             return 0
         return 1 if settled.type == "ASSAULT" and span.token.head in clause.subjects(act.token) else None
+    if _of_another(span.token, roots):
+        return None
     way = _way(span.token, act, roots)
     if way.meet.i in roots:
         return _reach_down(way, settled)
@@ -275,8 +320,9 @@ def _reach_down(way: _Way, settled: Act) -> int | None:
     """How near a place is that stands below the act: in its clause, in what is said, in a clause that tells on."""
     verbal = settled.type in VERBAL
     steps = [
-        s for s in way.inner if not (s.dep_ == "acl" or (verbal and s.dep_ in {"ccomp", "xcomp", "pcomp"}))
-    ]
+        s for s in way.inner
+        if not (s.dep_ == "acl" or (s.dep_ == "relcl" and s.head.lemma_.lower() in LAND) or (verbal and s.dep_ in {"ccomp", "xcomp", "pcomp"}))
+    ]  # fmt: skip
     if not steps:
         return 0
     when = any(c.lower_ in {"when", "as", "while"} for c in steps[0].children)

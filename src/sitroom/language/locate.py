@@ -59,6 +59,10 @@ LOOKS = 0.5
 
 
 PLACES = frozenset({"state", "territory", "region"})
+OF_STATE = frozenset(
+    ["territory", "soil", "side", "border", "frontier", "coast", "capital", "airspace", "waters"]
+)
+"""What lies where the adjective of a state says: "the Malian border", "Iraqi soil"."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -174,7 +178,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if name is not None and not is_state and name.use != "adjective":
         return None
     proper = token.pos_ == "PROPN" or is_state
-    phrase = token.lemma_.lower() in PLACE_NOUNS and (_has_name(token, here) or _of_state(token, here))
+    phrase = (token.lemma_.lower() in PLACE_NOUNS and _has_name(token, here)) or _of_state(token, here)
     directional = bool(DIRECTION.match(token.lower_)) and any(c.lower_ == "the" for c in token.lefts)
     if not (proper or phrase or directional):
         return None
@@ -267,7 +271,7 @@ def _preposition(token: Token) -> str | None:
 
 def _of_state(token: Token, here: ParsedSentence) -> bool:
     """ "Iraqi territory", "Syrian soil": the country by its adjective."""
-    return token.lemma_.lower() in {"territory", "soil", "side"} and any(
+    return token.lemma_.lower() in OF_STATE and any(
         c.i in here.name_at and here.name_at[c.i].use == "adjective" for c in token.lefts
     )
 
@@ -284,7 +288,7 @@ def _names_place(child: Token, noun: Token, here: ParsedSentence) -> bool:
         return False
     name = here.name_at.get(child.i)
     if name is not None and (name.entry.kind not in PLACES or noun.lemma_.lower() in OWNED):
-        return False
+        return noun.pos_ == "PROPN" and noun.lemma_.lower() not in OWNED  # "Kachin State"
     return child.pos_ == "PROPN" or (name is None and child.i > 0 and child.text[:1].isupper())
 
 
@@ -313,6 +317,7 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
                 and (before.ent_type_ != "PERSON" or left < token.i)
             )
             or DIRECTION.match(before.text)
+            or (token.lemma_.lower() in OF_STATE and before.i in here.name_at and before.head.i == token.i)
             or (
                 before.lower_ in {"al", "el", "as", "ad", "ar", "deir", "dayr", "eastern", "western"}
                 and before.whitespace_ == ""
