@@ -58,6 +58,12 @@ def test_rolling_up_counts_bodies_as_their_state():
     assert [rolled.names[i] for i in rolled.recipient] == ["SYR", "SYR"]
 
 
+def test_states_gather_their_bodies_and_persons():
+    pairs = [("IRN.IRGC", "SYR"), ("RUS.vladimir-putin", "ISR"), ("st. mary group", "ISR")]
+    made = build_history([Record(one, "AID", other, date(2020, 1, 1)) for one, other in pairs]).by_states()
+    assert {made.names[i] for i in made.actor} == {"IRN", "RUS", "st. mary group"}
+
+
 def test_acts_by_name_type_and_class():
     made = build_history(
         [Record("A", "ASSAULT/aerial", "B", date(2020, 1, 1)), Record("A", "AID", "B", date(2020, 1, 1))]

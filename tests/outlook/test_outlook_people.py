@@ -82,6 +82,21 @@ def test_forecasts_in_reports_become_questions():
     assert "if: so" in found[0].said
 
 
+@pytest.mark.parametrize(
+    ("modality", "recipient"),
+    [("asserted", "IRN"), ("hypothetical", "IRN"), ("planned-or-possible", "ISR.MIL")],
+    ids=["the threat itself", "the if", "oneself"],
+)
+def test_what_is_not_said_to_come_is_no_forecast(modality, recipient):
+    quote = Quote("r", 0, 4, "made")
+    event = Event(
+        "e", "r", "ASSAULT", None, (), -9.0, (Actor("Israel", "ISR"),), (Actor("Other", recipient),), None, (),
+        Period(None, None), DAY, False, modality, None, (), quote, "rule", 0.5,
+    )  # fmt: skip
+    said = Statement("s", "r", None, "warns", ("e",), "", quote, Period(None, None), DAY)
+    assert not list(entries_of_statements([said], {"e": event}))
+
+
 def test_event_tables_are_imported_with_what_was_left_out(tmp_path):
     icews = tmp_path / "icews.tsv"
     icews.write_text(
@@ -138,6 +153,18 @@ def test_completions_back_off_and_add_up(history):
     assert "few acts" in " ".join(stranger[0].reasons)
     with pytest.raises(BadInput):
         complete(history, day, actor="AAA.MIL", act=None, recipient=None)
+
+
+def test_few_acts_are_not_forgotten_and_nobody_acts_on_themselves():
+    days = [date(2018, 1, 1) + timedelta(days=10 * k) for k in range(40)]
+    strikes = [Record("ISR", "ASSAULT", "IRN", day) for day in days[:3]]
+    talks = [Record("ISR", "CONSULT", "RUS", day) for day in days]
+    answers = [Record("IRN", "ASSAULT", "ISR", day) for day in days[::5]]
+    found = complete(
+        build_history([*strikes, *talks, *answers]), 400, actor="ISR", act="ASSAULT", recipient=None
+    )
+    assert found[0].name == "IRN"
+    assert next(g.probability for g in found if g.name == "ISR") == 0
 
 
 def test_the_desk_answers_with_a_short_history(history):

@@ -13,7 +13,7 @@ from sitroom.outlook.excitation import calibrate, describe, fit_windows, names_o
 from sitroom.outlook.forecast import answer
 from sitroom.outlook.history import Record, build_history
 from sitroom.outlook.questions import make_question, open_questions, resolve
-from sitroom.outlook.rates import BASELINES, past_windows, shrink
+from sitroom.outlook.rates import BASELINES, doubtful_bounds, past_windows, shrink
 from sitroom.outlook.scores import block_bootstrap_skill, ranked_probability_score, verify
 from sitroom.outlook.windows import count_days, directed_pairs, entry_days
 
@@ -142,6 +142,17 @@ def test_a_young_room_stays_wide():
     assert found.method == "shrunken rate"
 
 
+def test_silence_of_a_young_room_rules_nothing_out():
+    hits = np.array([[0.0], [0.0], [60.0]])
+    low, high = doubtful_bounds(hits, 120, 30)
+    thin = shrink(hits, 120, 30, strongest=4).bounds()
+    assert (low <= thin[0] + 0.05).all()
+    assert high[0, 0] > 0.05
+    assert high[0, 0] > doubtful_bounds(10 * hits, 1200, 30)[1][0, 0]
+    assert low[2, 0] < 0.5 < high[2, 0]
+    assert doubtful_bounds(hits, 0, 30)[1].min() == 1
+
+
 def test_more_is_less_likely(history):
     one, three = answer(history, [question(30), question(30, threshold=3)], TODAY)
     assert three.probability < one.probability
@@ -166,6 +177,25 @@ def test_questions_are_settled_by_what_is_known():
     assert resolve(asked, made, date(2020, 6, 20)) is True
     silent = build_history([strike, Record("C", "AID", "D", date(2020, 1, 3))])
     assert resolve(asked, silent, date(2020, 6, 10)) is None
+
+
+def test_a_body_settles_the_question_about_its_state():
+    made = build_history([Record("ISR.MIL", "ASSAULT", "IRN.IRGC", date(2020, 6, 5))])
+    asked = make_question("ASSAULT", date(2020, 6, 2), date(2020, 6, 8), actor="ISR", recipient="IRN")
+    assert resolve(asked, made, date(2020, 6, 9)) is True
+    named = make_question("ASSAULT", asked.opens, asked.closes, actor="ISR", names={"ISR": "Israel"})
+    assert "by Israel from" in named.text
+
+
+def test_only_what_a_pair_has_done_is_asked():
+    made = build_history(
+        [Record("A", "ASSAULT", "B", date(2020, 5, 5)), Record("A", "AID", "A", date(2020, 5, 5))]
+    )
+    asked = list(open_questions(made, date(2020, 6, 1), horizons=(7,)))
+    assert {(q.actor, q.act, q.recipient) for q in asked} == {
+        ("A", "material-conflict", "B"),
+        ("A", "ASSAULT", "B"),
+    }
 
 
 def test_open_questions_ask_about_the_busiest(history):

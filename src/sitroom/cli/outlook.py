@@ -3,20 +3,21 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sitroom.errors import BadInput, BadQuestion
+from sitroom.errors import BadQuestion
 
 if TYPE_CHECKING:
+    from sitroom.app.outlook_room import Desk
     from sitroom.outlook.analysts import Entry
-    from sitroom.outlook.history import History
     from sitroom.vocabulary import Forecast, Question
 
 app = typer.Typer(
@@ -74,17 +75,21 @@ def forecast(
     from sitroom.outlook.forecast import answer
     from sitroom.outlook.questions import CLASSES, HORIZONS, make_question, open_questions
 
-    desk = _Desk(room, as_of)
+    desk = _desk(room, as_of)
     one, other = desk.party(actor), desk.party(recipient)
     opens, spans = desk.known_by + timedelta(days=1), tuple(horizon or HORIZONS)
     if one or other or place or act:
         acts = (act,) if act else CLASSES
         asked = [
-            make_question(a, opens, opens + timedelta(days=days - 1), actor=one, recipient=other, place=place)
+            make_question(a, opens, opens + timedelta(days=days - 1), actor=one, recipient=other, place=place, names=desk.called)
             for days in spans for a in acts
         ]  # fmt: skip
     else:
-        asked = list(open_questions(desk.history, opens, horizons=spans, most=max(1, limit // len(spans))))
+        asked = list(
+            open_questions(
+                desk.pairs, opens, horizons=spans, most=max(1, limit // len(spans)), names=desk.called
+            )
+        )
     asked = asked[:limit]
     _show_forecasts(asked, answer(desk.history, asked, desk.known_by), format)
 
@@ -103,15 +108,17 @@ def questions(
     from sitroom.outlook.forecast import answer
     from sitroom.outlook.questions import open_questions
 
-    desk = _Desk(room, as_of)
+    desk = _desk(room, as_of)
     spans, opens = tuple(horizon or (30,)), desk.known_by + timedelta(days=1)
+    one, other = desk.party(actor), desk.party(recipient)
     found = open_questions(
-        desk.history,
+        desk.pairs_with(one, other),
         opens,
         horizons=spans,
-        actor=desk.party(actor),
-        recipient=desk.party(recipient),
+        actor=one,
+        recipient=other,
         most=limit,
+        names=desk.called,
     )
     asked = list(found)[:limit]
     _show_forecasts(asked, answer(desk.history, asked, desk.known_by), format)
@@ -130,15 +137,10 @@ def next_events(
     """Rank what completes (actor, act, ?), (?, act, recipient) or (actor, ?, recipient); leave one of the three out."""
     from sitroom.outlook.desk import next_ones
 
-    desk = _Desk(room, as_of)
-    found = next_ones(
-        desk.history,
-        desk.known_by,
-        actor=desk.party(actor),
-        act=act,
-        recipient=desk.party(recipient),
-        most=limit,
-    )
+    desk = _desk(room, as_of)
+    one, other = desk.party(actor), desk.party(recipient)
+    history = desk.pairs_with(one, other)
+    found = next_ones(history, desk.known_by, actor=one, act=act, recipient=other, most=limit)
     rows = [
         {
             "name": g.name,
@@ -167,10 +169,10 @@ def backtest(
     from sitroom.outlook.desk import past_forecasts
     from sitroom.outlook.scores import reliability_lines
 
-    desk = _Desk(room, as_of)
+    desk = _desk(room, as_of)
     rows: list[dict[str, Any]] = []
     for length in horizon or (7, 30):
-        rolled = past_forecasts(desk.history, length, origins=origins, at_least=at_least)
+        rolled = past_forecasts(desk.pairs, length, origins=origins, at_least=at_least)
         scored = score_all(rolled)
         rows += [as_record(s, desk.known_by) | {"method": rolled.method} for s in scored]
         if format is Shape.table:
@@ -219,14 +221,14 @@ def ask(
     from sitroom.outlook.forecast import answer
     from sitroom.outlook.questions import make_question
 
-    desk = _Desk(room, as_of)
+    desk = _desk(room, as_of)
     if act is None:
         raise BadQuestion(
             "a question needs an act", hint="give --act, such as ASSAULT, material-conflict or any"
         )
     question = make_question(
         act, desk.known_by + timedelta(days=1), closes,
-        actor=desk.party(actor), recipient=desk.party(recipient), place=place, threshold=at_least,
+        actor=desk.party(actor), recipient=desk.party(recipient), place=place, threshold=at_least, names=desk.called,
     )  # fmt: skip
     own = answer(desk.history, [question], desk.known_by)[0]
     if probability is not None:
@@ -253,7 +255,7 @@ def record(
     from sitroom.outlook.analysts import read_entries, settle
     from sitroom.outlook.analysts import standings as rank
 
-    desk = _Desk(room, as_of)
+    desk = _desk(room, as_of)
     entries = settle([*read_entries(desk.ledger), *desk.stated()], desk.history, desk.known_by)
     if standings:
         rows = [asdict(r) for r in rank(entries)]
@@ -276,12 +278,13 @@ def import_table(
     ] = None,
 ) -> None:
     """Put a long history of coded events from elsewhere behind a young room; it stays in a file beside the room."""
+    from sitroom.app.outlook_room import Names, beside
     from sitroom.outlook.ledger import join, read_history, write_history
     from sitroom.outlook.tables import read_table
 
     names = dict(pair.partition("=")[::2] for pair in column or [])
-    found = read_table(table, kind, names, party=_namer(room))
-    target = _beside(room, "history.csv")
+    found = read_table(table, kind, names, party=cache(Names(room).named))
+    target = beside(room, "history.csv")
     history = join([read_history(target), found.history]) if target.exists() else found.history
     count = write_history(target, history)
     print(f"{found.rows} rows read, {count} acts now behind the room in {target.name}")
@@ -289,72 +292,10 @@ def import_table(
         print(f"  left out, {why}: {number}")
 
 
-class _Desk:
-    """A room's history as known by a day, the imported one behind it included."""
+def _desk(room: Path, as_of: date | None) -> "Desk":
+    from sitroom.app.outlook_room import Desk
 
-    def __init__(self, room: Path, as_of: date | None) -> None:
-        from sitroom.app.room import Room
-        from sitroom.outlook.ledger import join, read_history
-        from sitroom.outlook.room import history_from_incidents
-        from sitroom.situation import find_incidents
-
-        self.path, self.room = room, Room(room)
-        with self.room.store() as store:
-            events = list(store.view(as_of).events())
-            self.statements = list(store.view(as_of).statements())
-        self.events = {e.id: e for e in events}
-        known = {e.id: e.known_by for e in events if e.known_by is not None}
-        told = [e for e in events if e.known_by is not None]
-        history = history_from_incidents(find_incidents(told), known_by=known)
-        behind = _beside(room, "history.csv")
-        self.history: History = join([read_history(behind), history]) if behind.exists() else history
-        if not len(self.history):
-            raise BadInput(
-                f"{room} holds no act with a day and a party", hint="read reports into it, or import a table"
-            )
-        last = self.history.date(int(self.history.known_by.max()))
-        self.known_by = as_of or last
-        self.ledger = _beside(room, "forecasts.jsonl")
-
-    def party(self, name: str | None) -> str | None:
-        """A name as the history has it."""
-        if name is None or name in self.history.names:
-            return name
-        found: str = _namer(self.path)(name)
-        whole = [n for n in self.history.names if n == found or n.startswith(f"{found}.")]
-        if not whole:
-            close = [n for n in self.history.names if name.lower() in n.lower()][:8]
-            raise BadInput(
-                f"nobody called {name!r} acts in the history", hint=f"near: {', '.join(close) or 'none'}"
-            )
-        return found
-
-    def stated(self) -> "Iterable[Entry]":
-        """The forecasts that the reports quote."""
-        from sitroom.outlook.analysts import entries_of_statements
-
-        return entries_of_statements(self.statements, self.events)
-
-
-def _beside(room: Path, what: str) -> Path:
-    return room.with_name(f"{room.name}.{what}")
-
-
-def _namer(room: Path) -> Any:
-    """From a name to the id that the catalogue gives it; other names in lower case, as rooms have them."""
-    from functools import cache
-
-    from sitroom.app.filters import find_actors
-    from sitroom.app.room import Room
-
-    actors = Room(room).actors_known
-
-    @cache
-    def name_of(name: str) -> str:
-        found = find_actors(name, actors)
-        return found[0].id if found else name.lower()
-
-    return name_of
+    return Desk(room, as_of)
 
 
 def _login() -> str:
@@ -375,11 +316,12 @@ def _show_forecasts(asked: "Sequence[Question]", found: "Sequence[Forecast]", fo
     _show(
         rows, ("question", "probability", "low", "high", "base rate", "as last period", "fading rate"), format
     )
-    if format is Shape.table and len(found) == 1:
-        for reason in found[0].reasons:
+    if format is Shape.table and found:
+        print(f"  how: {found[0].method}")
+        for reason in found[0].reasons if len(found) == 1 else found[0].reasons[:1]:
             print(f"  because {reason}")
-        if found[0].because:
-            print(f"  look up first: {', '.join(found[0].because[:5])}")
+    if format is Shape.table and len(found) == 1 and found[0].because:
+        print(f"  look up first: {', '.join(found[0].because[:5])}")
 
 
 def _entry_row(entry: "Entry") -> dict[str, Any]:

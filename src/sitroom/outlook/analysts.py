@@ -1,7 +1,7 @@
 """Forecasts by people: filed or read from reports, followed to resolution, scored beside sitroom's own."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from sitroom.errors import BadQuestion
-from sitroom.outlook.history import History
+from sitroom.outlook.history import History, is_part
 from sitroom.outlook.questions import make_question, resolve
-from sitroom.vocabulary import Event, Forecast, Question, Statement, content_id
+from sitroom.vocabulary import Actor, Event, Forecast, Question, Statement, content_id
 
 NO_DATE = 90
 """Days until a forecast without a date of its own is settled."""
 STATED = 0.8
 """What "will" is taken to mean as a probability, where an analyst gives none; conditional forecasts too."""
+SAID_TO_COME = ("planned-or-possible", "denied")
+"""The modalities of events that a forecast is about."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,19 @@ def file_forecast(
 
 
 def entries_of_statements(
-    statements: Iterable[Statement], events: Mapping[str, Event], *, window: int = NO_DATE
+    statements: Iterable[Statement],
+    events: Mapping[str, Event],
+    *,
+    window: int = NO_DATE,
+    party: Callable[[Actor], str | None] = lambda actor: actor.key,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Entry]:
     """The forecasts that reports quote: "if …, A will strike B" becomes a question on the event that it is about.
 
-    The question opens on the day after the statement was known; it closes with the event's own period if that has an
-    end, else after `window` days. A condition stays in `said`: whether it came about is for a person to judge.
+    Only what is said to come, or not to come, is a forecast: an act that happened with the saying (a threat), and the
+    "if" of a sentence, are not. Nor is what a party does to itself. The question opens on the day after the statement
+    was known; it closes with the event's own period if that has an end, else after `window` days. A condition stays in
+    `said`: whether it came about is for a person to judge.
     """
     for statement in statements:
         if statement.stance not in ("forecasts", "warns") or statement.known_by is None:
@@ -86,11 +95,13 @@ def entries_of_statements(
             opens = statement.known_by + timedelta(days=1)
             end = event.period.end
             closes = end if end is not None and end >= opens else opens + timedelta(days=window - 1)
-            actor = event.actors[0].key if event.actors else None
-            recipient = event.recipients[0].key if event.recipients else None
-            if actor is None and recipient is None:
+            if event.modality not in SAID_TO_COME:
                 continue
-            question = make_question(event.type, opens, closes, actor=actor, recipient=recipient)
+            actor = party(event.actors[0]) if event.actors else None
+            recipient = party(event.recipients[0]) if event.recipients else None
+            if actor == recipient or (actor and recipient and is_part(recipient, actor)):
+                continue
+            question = make_question(event.type, opens, closes, actor=actor, recipient=recipient, names=names)
             chance = 1 - STATED if event.modality == "denied" else STATED
             by = statement.speaker.name if statement.speaker else "the report's own voice"
             forecast = Forecast(

@@ -8,7 +8,8 @@ import numpy as np
 from sitroom.errors import BadInput
 from sitroom.outlook.history import NOBODY, Floats, History, Ints
 
-HALF_LIFE = 60.0
+HALF_LIFE, MANY = 60.0, 1000
+"""Days told of in which an act loses half its weight, where that many acts are known; with fewer they last longer."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def complete(
 
     Exactly one of the three is left out. Each is estimated from the acts that agree with both given parts, then one,
     then none; every level speaks with the weight that its number of different answers leaves it (Witten & Bell 1991).
+    Acts fade by days of which reports tell anything; nobody completes an act on themselves.
     Raises BadInput if not exactly one is left out.
     """
     given = {"actor": actor, "act": act, "recipient": recipient}
@@ -35,14 +37,20 @@ def complete(
     if len(asked) != 1:
         raise BadInput("leave out exactly one of actor, act and recipient", hint="give the other two")
     past = history.before(day)
-    past = past.rows(past.recipient != NOBODY)
+    told = np.cumsum(past.covered(day))
+    past = past.rows((past.recipient != NOBODY) & (past.recipient != past.actor))
     column, names = _column(past, asked[0])
-    weight = np.exp2(-(day - past.known_by) / HALF_LIFE)
+    half_life = HALF_LIFE * max(1.0, MANY / max(len(past), 1))
+    weight = np.exp2(-(told[-1] - told[past.known_by]) / half_life) if len(past) else np.empty(0)
     masks = [_mask(past, name, value) for name, value in given.items() if value is not None]
     levels = [np.ones(len(past), bool), masks[1], masks[0], masks[0] & masks[1]]
     chance = np.full(len(names), 1 / max(len(names), 1))
     for mask in levels:
         chance = _interpolate(chance, column[mask], weight[mask])
+    for number in (past.name_number(name) for name in (actor, recipient) if name and asked[0] != "act"):
+        if number is not None and len(chance) > 1:
+            chance[number] = 0.0
+    chance = chance / max(float(chance.sum()), 1e-12)
     exact = levels[-1]
     found = []
     for number in np.argsort(-chance, kind="stable")[:most]:

@@ -12,7 +12,7 @@ from sitroom.outlook.excitation import WindowModel, describe, fit_windows, names
 from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import NOBODY, Floats, History, Ints
 from sitroom.outlook.questions import CLASSES, in_place, matching
-from sitroom.outlook.rates import BASELINES, past_windows, shrink, shrink_counts
+from sitroom.outlook.rates import BASELINES, doubtful_bounds, past_windows, shrink, shrink_counts
 from sitroom.outlook.windows import Cube, count_days, directed_pairs, entry_days
 from sitroom.vocabulary import Forecast, Question, content_id
 
@@ -109,7 +109,7 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
     place = {(int(a), int(b)): i for i, (a, b) in enumerate(cube.pairs)}
     row = np.array([place[_pair(ground.history, q)] for q in questions])
     column = np.array([cube.classes.index(q.act) for q in questions])
-    chance, low, high, seen = _shrunken(plain, origin, length, 4.0 if ground.model is None else 200.0)
+    chance, low, high, seen = _shrunken(plain, origin, length, ground.model is not None)
     base = {name: baseline(plain, origin, length)[row, column] for name, baseline in BASELINES.items()}
     probability = chance[row, column]
     low, high = low[row, column], high[row, column]
@@ -164,14 +164,18 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
 
 
 def _shrunken(
-    cube: Cube, origin: int, length: int, thin: float
+    cube: Cube, origin: int, length: int, rich: bool
 ) -> tuple[Floats, Floats, Floats, tuple[Floats, float]]:
     hits, windows = past_windows(cube, origin, length)
     if windows < 4 * length:
         counts = cube.learned[:, :, :origin].sum(2).astype(np.float64)
         return *shrink_counts(counts, float(origin), length), (hits, float(windows))
-    posterior = shrink(hits, windows, length, strongest=thin)
-    return posterior.mean, *posterior.bounds(), (hits, float(windows))
+    posterior = shrink(hits, windows, length, strongest=200.0 if rich else 4.0)
+    low, high = posterior.bounds()
+    if not rich:
+        lower, higher = doubtful_bounds(hits, windows, length)
+        low, high = np.minimum(low, lower), np.maximum(high, higher)
+    return posterior.mean, low, high, (hits, float(windows))
 
 
 def _from_model(ground: Ground, row: Ints, column: Ints) -> tuple[Floats, Floats, Floats]:
@@ -217,7 +221,8 @@ def _words_of_rate(seen: tuple[Floats, float], row: int, column: int, length: in
 def _how_thin(history: History, told: int, days: int) -> str:
     return (
         f"only {len(history)} acts are known, and reports tell of {told} of {days} days: too few to learn more than "
-        "rates; the answer stays close to the base rate and its bounds are wide"
+        "rates; the answer stays close to the base rate and its bounds are wide, and it is the chance that reports like "
+        "these will tell of such an act, not that one happens"
     )
 
 

@@ -93,7 +93,7 @@ class History:
 
     def rolled_up(self, name: str) -> "History":
         """The same with every body of `name` ("IRN.IRGC" of "IRN") counted as `name` itself."""
-        parts = [i for i, other in enumerate(self.names) if other.startswith(f"{name}.")]
+        parts = [i for i, other in enumerate(self.names) if other != name and is_part(other, name)]
         if not parts:
             return self
         names = self.names if name in self.names else (*self.names, name)
@@ -101,6 +101,13 @@ class History:
         swap = np.arange(-1, len(names))
         swap[np.array(parts) + 1] = whole
         return replace(self, names=names, actor=swap[self.actor + 1], recipient=swap[self.recipient + 1])
+
+    def by_states(self) -> "History":
+        """The same with every body and person of a state ("IRN.IRGC", "RUS.vladimir-putin") counted as that state."""
+        whole = self
+        for land in sorted({name[:3] for name in self.names if name[3:4] == "." and name[:3].isupper()}):
+            whole = whole.rolled_up(land)
+        return whole
 
     def number(self, day: date) -> int:
         """Days since the epoch."""
@@ -143,6 +150,11 @@ TYPES = {
     "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 """PLOVER 2.0 types with their quad class (PLOVER manual, section on quad categories)."""
+
+
+def is_part(name: str, whole: str) -> bool:
+    """Whether an actor is `whole` or a body of it, as "IRN.IRGC" is of "IRN"."""
+    return name == whole or name.startswith(f"{whole}.")
 
 
 def build_history(

@@ -1,12 +1,12 @@
 """Questions that later reports can settle: how they are worded, opened and resolved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
 from sitroom.errors import BadQuestion
-from sitroom.outlook.history import NOBODY, History, Ints
+from sitroom.outlook.history import NOBODY, History, Ints, is_part
 from sitroom.vocabulary import Question, content_id
 
 HORIZONS = (7, 30, 90)
@@ -22,8 +22,13 @@ def make_question(
     recipient: str | None = None,
     place: str | None = None,
     threshold: int = 1,
+    names: Mapping[str, str] | None = None,
 ) -> Question:
-    """Word a question; equal questions get equal ids. Raises BadQuestion if it cannot be settled."""
+    """Word a question, with `names` for the ids of its parties; equal questions get equal ids.
+
+    Raises BadQuestion if it cannot be settled.
+    """
+    called = names or {}
     if closes < opens:
         raise BadQuestion(
             f"the question closes on {closes}, before it opens on {opens}", hint="give a later --closes"
@@ -33,8 +38,8 @@ def make_question(
     number = "at least one" if threshold == 1 else f"at least {threshold}"
     act_words = "act" if act == "any" else f"act of {act.replace('-', ' ')}"
     text = f"{number} {act_words}{'' if threshold == 1 else 's'[:0]}"
-    text += f" by {actor}" if actor else ""
-    text += f" towards {recipient}" if recipient else ""
+    text += f" by {called.get(actor, actor)}" if actor else ""
+    text += f" towards {called.get(recipient, recipient)}" if recipient else ""
     text += f" in {place}" if place else ""
     text += f" from {opens} to {closes}?"
     parts = (actor, act, recipient, place, opens.isoformat(), closes.isoformat(), threshold)
@@ -45,12 +50,11 @@ def make_question(
 
 
 def matching(history: History, question: Question) -> Ints:
-    """The rows of the history that count for the question, whatever their day. Raises BadQuestion for unknown acts."""
+    """The rows of the history that count for the question, whatever their day; bodies act for their state. Raises BadQuestion for unknown acts."""
     mask = np.isin(history.act, history.acts_in(question.act))
     for name, column in ((question.actor, history.actor), (question.recipient, history.recipient)):
         if name is not None:
-            number = history.name_number(name)
-            mask &= column == (number if number is not None else NOBODY - 1)
+            mask &= np.isin(column, [i for i, other in enumerate(history.names) if is_part(other, name)])
     if question.place is not None:
         mask &= in_place(history, question.place)
     return np.flatnonzero(mask)
@@ -92,10 +96,14 @@ def open_questions(
     actor: str | None = None,
     recipient: str | None = None,
     most: int = 20,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Question]:
-    """Questions worth asking on `opens`: each class and horizon for the pairs that acted most in the last year."""
+    """Questions worth asking on `opens`, for the pairs that acted most in the last year: each horizon, and each class
+    (where nobody is named, those of which either did something to the other before)."""
     past = history.before(history.number(opens))
-    late = past.rows((past.day > history.number(opens) - 365) & (past.recipient != NOBODY))
+    past = past.rows((past.recipient != NOBODY) & (past.recipient != past.actor))
+    late = past.rows(past.day > history.number(opens) - 365)
+    kinds = {act: past.acts_in(act) for act in classes}
     for name, column in ((actor, late.actor), (recipient, late.recipient)):
         if name is not None:
             number = late.name_number(name)
@@ -110,8 +118,12 @@ def open_questions(
         return
     pairs, count = np.unique(np.column_stack([late.actor, late.recipient]), axis=0, return_counts=True)
     for row in np.argsort(-count, kind="stable")[:most]:
-        one, other = (late.names[i] for i in pairs[row])
+        a, b = pairs[row]
+        done = past.act[
+            ((past.actor == a) & (past.recipient == b)) | ((past.actor == b) & (past.recipient == a))
+        ]
         for horizon in horizons:
-            for act in classes:
+            for act in (act for act in classes if actor or recipient or np.isin(done, kinds[act]).any()):
                 closes = opens + timedelta(days=horizon - 1)
-                yield make_question(act, opens, closes, actor=one, recipient=other)
+                one, other = late.names[a], late.names[b]
+                yield make_question(act, opens, closes, actor=one, recipient=other, names=names)

@@ -50,6 +50,26 @@ def past_windows(cube: Cube, origin: int, length: int, *, back: int | None = Non
     return hits.astype(np.float64), number
 
 
+def doubtful_bounds(
+    hits: Floats, windows: float, overlap: float, inside: float = 0.8
+) -> tuple[Floats, Floats]:
+    """The interval of a pair's chance where the base rate itself rests on little; shapes as in `shrink`.
+
+    The class's mean is only known as a Beta after Jeffreys; the low bound is that of a pair drawn around the low end of
+    the mean, the high bound around the high end, by a prior worth half an act: no pair is ruled out by silence.
+    """
+    if windows <= 0:
+        return np.zeros(hits.shape), np.ones(hits.shape)
+    trials, tail = max(windows / overlap, 1.0), (1 - inside) / 2
+    done, asked = hits.sum(0) / windows * trials, len(hits) * trials
+    bounds = []
+    for quantile in (tail, 1 - tail):
+        mean = np.maximum(stats.beta.ppf(quantile, done + 0.5, asked - done + 0.5), 1e-6)
+        a, b = 0.5 + hits / windows * trials, 0.5 / mean - 0.5 + (1 - hits / windows) * trials
+        bounds.append(np.asarray(stats.beta.ppf(quantile, a, b)))
+    return bounds[0], bounds[1]
+
+
 def shrink(hits: Floats, windows: float, overlap: float = 1.0, strongest: float = 200.0) -> Shrunken:
     """Empirical Bayes for shares: a Beta prior for each class (column) by the moments of all pairs, then its posterior.
 
@@ -86,14 +106,17 @@ def shrink_counts(counts: Floats, days: float, length: int) -> tuple[Floats, Flo
 
 
 def climatology(cube: Cube, origin: int, length: int) -> Floats:
-    """The class's share over all pairs and past windows, the same for every pair."""
+    """The class's share over all pairs and past windows, the same for every pair; overlapping windows are worth one."""
     hits, windows = past_windows(cube, origin, length)
-    rate = (hits.sum(0) + 0.5) / (max(windows, 1) * len(hits) + 1)
+    rate = (hits.sum(0) / length + 0.5) / (max(windows, 1) / length * len(hits) + 1)
     return np.broadcast_to(rate, hits.shape).copy()
 
 
 def no_change(cube: Cube, origin: int, length: int) -> Floats:
-    """What share of windows followed by an act had one before, given the last window had one or had none, per class."""
+    """What share of windows followed by an act had one before, given the last window had one or had none, per class.
+
+    Where few windows had one, that share is drawn towards the share of all windows.
+    """
     last, _ = past_windows(cube, origin, length, back=length)
     steps = [
         (origin - k * length, origin - (k + 1) * length)
@@ -108,7 +131,7 @@ def no_change(cube: Cube, origin: int, length: int) -> Floats:
             mine = was == bool(state)
             before[state] += mine.sum(0)
             now[state] += (came & mine).sum(0)
-    chance = (now + 0.5 * (np.arange(2)[:, None] + 0.1)) / (before + 1)
+    chance = (now + now.sum(0) / np.maximum(before.sum(0), 1)) / (before + 1)
     found: Floats = np.where(last > 0.5, chance[1], chance[0])
     return found
 

@@ -15,13 +15,14 @@ def history_from_incidents(
     incidents: Iterable[Incident],
     *,
     known_by: Mapping[str, date] | None = None,
-    party: Callable[[Actor], str] = lambda actor: actor.key,
+    party: Callable[[Actor], str | None] = lambda actor: actor.key,
 ) -> History:
     """One act for each actor and recipient of each incident that is told as having happened.
 
     `known_by` gives the day on which an event id could first be known; an incident is known with the first of its
     events, or on its last day where nothing is given. Denied, expected and hypothetical incidents, and those without
-    a day, are left out. Parties of a reciprocal act act on each other. `party` names a party.
+    a day, are left out. Parties of a reciprocal act act on each other. `party` names a party; None says that nobody
+    knows who that is ("convoys"), and counts for nobody.
     """
     return build_history(
         record for incident in incidents for record in _records(incident, known_by or {}, party)
@@ -29,19 +30,20 @@ def history_from_incidents(
 
 
 def _records(
-    incident: Incident, known_by: Mapping[str, date], party: Callable[[Actor], str]
+    incident: Incident, known_by: Mapping[str, date], party: Callable[[Actor], str | None]
 ) -> Iterator[Record]:
     day = day_of(incident.period)
     if day is None or incident.status not in HAPPENED:
         return
     known = min((known_by[e] for e in incident.events if e in known_by), default=day)
     act = incident.type if incident.mode is None else f"{incident.type}/{incident.mode}"
-    actors = list(dict.fromkeys(party(a) for a in incident.actors))
-    recipients: list[str | None] = list(dict.fromkeys(party(a) for a in incident.recipients))
-    if not recipients and len(actors) > 1:
+    actors = list(dict.fromkeys(name for a in incident.actors if (name := party(a))))
+    recipients = list(dict.fromkeys(name for a in incident.recipients if (name := party(a))))
+    pairs: list[tuple[str, str | None]]
+    if not incident.recipients and len(actors) > 1:
         pairs = [(one, other) for one in actors for other in actors if one != other]
     else:
-        pairs = [(one, other) for one in actors for other in recipients or [None] if one != other]  # type: ignore[misc]
+        pairs = [(one, other) for one in actors for other in (*recipients,) or (None,) if one != other]
     place = incident.place.name if incident.place is not None else None
     for one, other in pairs:
         yield Record(one, act, other, day, max(known, day), place, incident.id)
