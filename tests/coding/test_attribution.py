@@ -49,6 +49,44 @@ def test_in_a_chain_the_nearest_source_vouches(code: Code) -> None:
     assert event.attribution.id == "UKR"
 
 
+CHAINS = [
+    ("Russian jets bombed Sumy, Reuters reported, citing Ukraine.", "UKR"),
+    ("Citing Ukraine, Reuters said Russian jets bombed Sumy.", "UKR"),
+    ("Reuters quoted Volodymyr Zelensky as saying that Russian jets had bombed Sumy.", "volodymyr-zelensky"),
+    ("Russian jets bombed Sumy, Reuters said, citing security concerns.", "reuters"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), CHAINS)
+def test_whom_the_speaker_cites_vouches(code: Code, text: str, who: str) -> None:
+    event = the_event(code(text, "2022-11-16"), "ASSAULT", ["RUS.MIL"])
+    assert event.attribution is not None
+    assert event.attribution.id == who
+
+
+def test_who_condemns_an_act_does_not_tell_it(code: Code) -> None:
+    coded = code("Chile condemned the Russian air strike on Sumy.", "2022-11-16")
+    assert the_event(coded, "ASSAULT", ["RUS"]).attribution is None
+
+
+def test_a_second_quotation_has_the_voice_of_the_first(code: Code) -> None:
+    text = "“It was a dark night,” Volodymyr Zelensky said. “Russian jets bombed Sumy.”"
+    event = the_event(code(text, "2022-11-16"), "ASSAULT", ["RUS.MIL"])
+    assert event.attribution is not None
+    assert event.attribution.id == "volodymyr-zelensky"
+    assert event.attribution.quoted
+
+
+def test_we_in_a_quotation_are_those_who_speak(code: Code) -> None:
+    coded = code("“We will attack Sumy,” Vladimir Putin said.", "2022-11-16")
+    the_event(coded, "THREATEN", ["vladimir-putin"])
+
+
+def test_words_set_apart_are_no_quotation(code: Code) -> None:
+    text = "Russian jets bombed a “safe zone” near Sumy. Volodymyr Zelensky said he was in Kyiv."
+    assert the_event(code(text, "2022-11-16"), "ASSAULT", ["RUS.MIL"]).attribution is None
+
+
 def test_a_speaker_does_not_vouch_for_the_neighbouring_clause(code: Code) -> None:
     coded = code("Russian jets bombed Sumy, and France said it sent aid to Ukraine.", "2022-11-16")
     assert the_event(coded, "ASSAULT", ["RUS.MIL"]).attribution is None

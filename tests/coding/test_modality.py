@@ -26,7 +26,20 @@ CASES = [
     ("Ukraine accused Russia of shelling a dam.", "ASSAULT", "alleged"),
     ("Sudan claims that Chad armed the rebels.", "AID", "alleged"),
     ("Ethiopia is investigating an alleged attack by Eritrean troops.", "ASSAULT", "alleged"),
+    ("Eritrean soldiers are believed to have shelled Axum.", "ASSAULT", "alleged"),
+    ("The junta is understood to have arrested two ministers in Bamako.", "COERCE", "alleged"),
+    ("It is said that Chadian jets bombed Bosso.", "ASSAULT", "alleged"),
+    ("Moro rebels seem to have attacked Cotabato.", "ASSAULT", "alleged"),
+    # called untrue
+    ("Uganda dismissed as baseless reports that its troops had shelled Bunia.", "ASSAULT", "denied"),
+    ("Burundi rejected claims that its soldiers attacked Uvira.", "ASSAULT", "denied"),
+    ("Kenya brushed aside allegations that it had bombed Gedo.", "ASSAULT", "denied"),
+    ("Nairobi said it was untrue that Kenyan jets bombed Gedo.", "ASSAULT", "denied"),
+    ("Reports that Thai troops shelled Preah Vihear are false.", "ASSAULT", "denied"),
+    ("At no time did Thai troops shell Preah Vihear.", "ASSAULT", "denied"),
     # possible, planned
+    ("Sudan's army is likely to attack El Geneina.", "ASSAULT", "planned-or-possible"),
+    ("Diplomats expect Ethiopia to attack Eritrea.", "ASSAULT", "planned-or-possible"),
     ("Russia may attack Odesa.", "ASSAULT", "planned-or-possible"),
     ("Serbia could deploy troops near Kosovo.", "MOBILIZE", "planned-or-possible"),
     pytest.param(
@@ -66,6 +79,32 @@ CASES = [
 @pytest.mark.parametrize(("text", "wanted", "modality"), CASES, ids=str)
 def test_modality(code: Code, text: str, wanted: str, modality: str) -> None:
     the_event(code(text, "2022-11-16"), wanted, modality=modality)
+
+
+GENERAL = [
+    "Gangs that attack police stations in Haiti want no elections.",
+    "Militants in Nigeria usually attack villages at night.",
+    "Insurgents in Mozambique never attack Maputo.",
+    "“Fighters who attack convoys of the army will be hanged,” said Mali's president.",
+]
+
+
+@pytest.mark.parametrize("text", GENERAL)
+def test_what_is_done_in_general_has_not_happened(code: Code, text: str) -> None:
+    told = [event for event in code(text, "2022-11-16").events if event.type == "ASSAULT"]
+    assert not [event for event in told if event.modality in {"asserted", "alleged"}]
+
+
+NEWS = [
+    "Gunmen attack UN convoy in Kivu",
+    "Gunmen who attacked a church in Burkina Faso fled on motorcycles.",
+    "Al-Shabaab, which attacks Mogadishu again, is advancing.",
+]
+
+
+@pytest.mark.parametrize("text", NEWS)
+def test_news_in_the_present_or_in_a_relative_clause_has_happened(code: Code, text: str) -> None:
+    the_event(code(text, "2022-11-16"), "ASSAULT", modality="asserted")
 
 
 LEAKS = [

@@ -392,7 +392,7 @@ def _core(sense: Sense, scene: Scene) -> Act:
     if not nominal:
         return _framed(token, made)
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    return _qualified(replace(made, conditional=verb is not None and _in_condition(verb)))
+    return _qualified(replace(made, conditional=verb is not None and in_condition(verb)))
 
 
 def _given_way(act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
@@ -537,7 +537,7 @@ def _framed(token: Token, act: Act, *, inner: bool = False) -> Act:
         notes.append("negated")
     if condition_of(token) is not None:
         notes.append("on condition")
-    conditional = act.conditional or _in_condition(token)
+    conditional = act.conditional or in_condition(token)
     return replace(act, modality=modality, notes=tuple(notes), conditional=conditional)
 
 
@@ -559,7 +559,7 @@ def _has_to(token: Token) -> bool:
     return token.dep_ == "xcomp" and token.head.lemma_ in {"have", "need"} and "to" in auxiliaries(token)
 
 
-def _in_condition(token: Token) -> bool:
+def in_condition(token: Token) -> bool:
     """True when the verb stands in, or under, an if-clause of its own."""
     current = token
     for _ in range(6):

@@ -102,44 +102,60 @@ def attribute(act: Act, scope: Scope) -> Attribution | None:
         found = next((s for t in heads if (s := speaker_of(t, here, scope.resolver))), None)
         if found is not None:
             return replace(found, quoted=inside)
-    if inside:
-        verb = quoting_verb(here, scope.quote_open)
-        heads = quoted_speakers(verb, here, scope.quote_open) if verb is not None else []
-        found = next((s for t in heads if (s := speaker_of(t, here, scope.resolver))), scope.carried)
-        return replace(found, quoted=True) if found is not None else None
-    return None
+    return voice_of(scope) if inside else None
+
+
+def voice_of(scope: Scope) -> Attribution | None:
+    """Whose quotation the sentence holds; None where it holds none, or where nobody is named."""
+    here = scope.here
+    verb = quoting_verb(here, scope.quote_open)
+    heads = quoted_speakers(verb, here, scope.quote_open) if verb is not None else []
+    found = next((s for t in heads if (s := speaker_of(t, here, scope.resolver))), None)
+    if found is None and quotations(here.sentence.text, scope.quote_open):
+        found = scope.carried
+    return replace(found, quoted=True) if found is not None else None
 
 
 def _vouching(act: Act, here: ParsedSentence) -> Iterator[Sequence[Token]]:
     """Heads of those who may vouch for the act, the nearest source first."""
     if act.speech is not None:
         yield cited_by(act.speech)
+        yield tellers(act.speech)
     yield act.speakers
-    if act.speech is not None and not act.speakers:
-        yield _subject_beside(act.speech)
     above = speech_above(act.token)
     if above is not None:
         yield cited_by(above)
-        yield _tellers(above)
+        yield tellers(above)
     yield sources_named(here, act.token)
     after = speech_after(act.token)
     if after is not None:
         yield cited_by(after)
-        yield _tellers(after)
+        yield tellers(after)
 
 
 def cited_by(verb: Token) -> list[Token]:
     """Heads of those on whose word the subject of a speech verb relies: "said, citing residents"."""
-    return [
+    found = [
         head
         for child in verb.children
         if child.lemma_.lower() in CITING and child.tag_ == "VBG"
         for head in clause.expand(clause.children(child, "dobj", "pobj"))
     ]
+    if not found and verb.doc[0].lower_ in {"citing", "quoting"}:  # taken for a part of the name after it
+        found = [t for t in verb.doc[1 : verb.i] if not _after_comma(t) and t.pos_ in {"NOUN", "PROPN"}]
+        found = [t for t in found if t.dep_ != "compound"][:1]
+    return found
 
 
-def _tellers(verb: Token) -> list[Token]:
-    return clause.expand(clause.subjects(verb)) or _subject_beside(verb)
+def _after_comma(token: Token) -> bool:
+    return any(t.text == "," for t in token.doc[: token.i])
+
+
+def tellers(verb: Token) -> list[Token]:
+    """Heads of those who say it; of "the news agency ANI", parsed as two subjects, the name."""
+    heads = clause.expand(clause.subjects(verb))
+    titled = {t.i for t in heads for o in heads if o.left_edge.i == t.i + 1 and o.head.i == t.head.i}
+    return [t for t in heads if t.i not in titled] or _subject_beside(verb)
 
 
 def _subject_beside(verb: Token) -> list[Token]:

@@ -1,15 +1,16 @@
 """What somebody is reported to have said or to hold: claims, denials, demands, refusals, offers, forecasts with their condition."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import auxiliaries
-from sitroom.coding.attribution import quoted, quoted_speakers, quoting_verb, sources_named, speaker_of
+from sitroom.coding.acts import CLAIMING, auxiliaries, condition_of, in_condition, is_condition, is_negated
+from sitroom.coding.attribution import quoted, sources_named, speaker_of, tellers, voice_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.scope import Scope
-from sitroom.coding.senses import match
+from sitroom.coding.senses import Sense, match
 from sitroom.language import clause
 from sitroom.vocabulary import Actor, Attribution, Event, Figure, Period, Quote, Statement, content_id
 from sitroom.vocabulary.evidence import Stance
@@ -41,6 +42,10 @@ WEIGHTIER: tuple[Stance, ...] = (
     "forecasts",
     "asserts",
 )
+WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
+AHEAD = frozenset({"will", "would", "may", "might", "could"})
+UNSAID = frozenset({"may", "might", "could", "can", "would", "will", "should", "must", "to"})
+"""Auxiliaries of a speech verb under which nothing has been said yet."""
 TOLLS = frozenset({"killed", "wounded", "displaced"})
 LONGEST_ISSUE = 14
 
@@ -50,63 +55,124 @@ def find_statements(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> 
     found: dict[tuple[str, str], Statement] = {}
     heard = (*_spoken(scope, events, lexicon), *_voiced(scope, events), *_acted(scope, events))
     for statement in heard or _told(scope, events, lexicon):
-        key = (statement.speaker.name if statement.speaker else "", statement.stance)
-        if key not in found or len(statement.about) > len(found[key].about):
-            found[key] = statement
+        key = (_name(statement), statement.stance)
+        found[key] = _joined(found[key], statement) if key in found else statement
     return _without_weaker(list(found.values()))
 
 
+def _name(statement: Statement) -> str:
+    return statement.speaker.name if statement.speaker else ""
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    """Two readings of one statement: the first one's words, with the target, condition and events that the other adds."""
+    about = tuple(dict.fromkeys((*one.about, *other.about)))
+    return replace(
+        one,
+        about=about,
+        target=one.target or other.target,
+        condition=one.condition or other.condition,
+        quoted=one.quoted or other.quoted,
+    )
+
+
 def _without_weaker(statements: list[Statement]) -> list[Statement]:
-    """ "He said that he refuses": the refusal says it all."""
-    kept = []
-    for one in statements:
-        name = one.speaker.name if one.speaker else ""
-        stronger = [
-            s
-            for s in statements
-            if (s.speaker.name if s.speaker else "") == name
-            and WEIGHTIER.index(s.stance) < WEIGHTIER.index(one.stance)
-        ]
-        if not (one.stance == "asserts" and stronger):
-            kept.append(one)
-    return kept
+    """ "He said that he refuses": the refusal says it all; a denial is no refusal beside it."""
+    stances = {(_name(one), one.stance) for one in statements}
+
+    def is_told(one: Statement) -> bool:
+        mine = [stance for name, stance in stances if name == _name(one) and stance != one.stance]
+        return (one.stance == "asserts" and bool(mine)) or (one.stance == "refuses" and "denies" in mine)
+
+    return [one for one in statements if not is_told(one)]
 
 
 def _spoken(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator[Statement]:
     """Speech verbs of the sentence with their subjects and what is said."""
     for token in scope.here.doc:
         sense = match(token, lexicon)
-        if sense is None or token.pos_ != "VERB" or sense.pattern.rule.turns not in BY_TURN:
+        if sense is None or token.pos_ != "VERB" or _is_unsaid(token, sense):
             continue
         said = next(clause.children(token, "ccomp", "xcomp"), None) or next(
             iter(clause.patients(token)), None
         )
         if said is None:
             continue
-        for head in clause.expand(clause.subjects(token)):
-            speaker = speaker_of(head, scope.here, scope.resolver)
-            if speaker is None:
+        turns = sense.pattern.rule.turns
+        answered = match(said, lexicon)
+        if turns in {"refuse", "breach"} and answered and answered.pattern.rule.turns in CLAIMING:
+            turns = "deny"
+        if turns not in BY_TURN:
+            continue
+        is_quoted = quoted(said, scope.here, scope.quote_open)
+        for speaker in _speakers(token, scope):
+            stance = _stance(token, turns, speaker, said, events)
+            if stance == "asserts" and (
+                is_negated(token) or not (said.dep_ == "ccomp" or said.pos_ == "VERB")
+            ):
                 continue
-            stance = _stance(token, sense.pattern.rule.turns, speaker, said)
-            if stance == "asserts" and not (said.dep_ == "ccomp" or said.pos_ == "VERB"):
-                continue
-            yield _make(scope, speaker, stance, _words(said), events, said, rule=sense.pattern.rule.id)
+            rule = sense.pattern.rule.id
+            yield _make(scope, speaker, stance, _words(said), events, said, is_quoted=is_quoted, rule=rule)
 
 
-def _stance(token: Token, turns: str, speaker: Attribution, said: Token) -> Stance:
-    if token.lemma_.lower() in CONFIRMING:
+def _is_unsaid(token: Token, sense: Sense) -> bool:
+    """True where nothing was said: what may be said, what would be agreed if, an attempt, what only seems so."""
+    lemma, turns = token.lemma_.lower(), sense.pattern.rule.turns
+    if auxiliaries(token) & UNSAID or in_condition(token):
+        return True
+    if turns == "want":
+        return lemma not in WISHING
+    return turns == "expect" and lemma not in FORECASTING and sense.pattern.rule.needs != "others"
+
+
+def _speakers(verb: Token, scope: Scope) -> Iterator[Attribution]:
+    """Who speaks by this verb; "we" in a quotation are those whose quotation it is."""
+    for head in tellers(verb):
+        if head.lower_ in {"we", "i"} and quoted(head, scope.here, scope.quote_open):
+            found = voice_of(scope)
+        else:
+            found = speaker_of(head, scope.here, scope.resolver)
+        if found is not None:
+            yield found
+
+
+def _stance(token: Token, turns: str, speaker: Attribution, said: Token, events: Sequence[Event]) -> Stance:
+    if token.lemma_.lower() in CONFIRMING and not is_negated(token):
         return "confirms"
+    stance = BY_TURN[turns]
+    if stance == "denies" and is_negated(token):
+        return "doubts"
+    if stance != "asserts":
+        return stance
+    if any(_vouches(speaker, e) and e.modality == "denied" and "untrue" in e.rule for e in events):
+        return "denies"
     if token.lemma_.lower() in FORECASTING or (speaker.kind == "analyst" and _looks_ahead(said)):
         return "forecasts"
-    return BY_TURN[turns]
+    own = any(speaker_key(speaker) == actor.key for e in events for actor in e.actors)
+    return "forecasts" if not own and _hangs(said) else stance
+
+
+def _hangs(said: Token) -> bool:
+    """What would or will be if something else is."""
+    return bool(auxiliaries(said) & AHEAD) and _condition(said) is not None
+
+
+def speaker_key(speaker: Attribution) -> str:
+    """The key of the speaker as an actor."""
+    return speaker.id or speaker.name
+
+
+def _vouches(speaker: Attribution | None, event: Event) -> bool:
+    """True for an event that the speaker tells, or that the report tells itself."""
+    source = event.attribution
+    if speaker is None or source is None:
+        return True
+    return source.name == speaker.name or (source.id is not None and source.id == speaker.id)
 
 
 def _looks_ahead(said: Token) -> bool:
     """The words look ahead: will, would, may, or an if-clause."""
-    return (
-        any(auxiliaries(t) & {"will", "would", "may", "might", "could"} for t in [said, *said.children])
-        or _condition(said) is not None
-    )
+    return any(auxiliaries(t) & AHEAD for t in [said, *said.children]) or _condition(said) is not None
 
 
 def _voiced(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
@@ -114,37 +180,23 @@ def _voiced(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
     root = next((t for t in scope.here.doc if t.dep_ == "ROOT"), None)
     if root is None:
         return
-    speakers: list[Attribution] = []
-    inside = quoted(root, scope.here, scope.quote_open)
-    verb = quoting_verb(scope.here)
-    if verb is not None:
-        speakers = [
-            s for t in quoted_speakers(verb, scope.here) if (s := speaker_of(t, scope.here, scope.resolver))
-        ]
-    elif scope.carried is not None and scope.quote_open:
-        speakers, inside = [scope.carried], True
-    speakers += [
-        s for t in sources_named(scope.here, root) if (s := speaker_of(t, scope.here, scope.resolver))
-    ]
-    for speaker in speakers:
-        stance: Stance = "forecasts" if speaker.kind == "analyst" and _looks_ahead(root) else "asserts"
-        yield _make(
-            scope,
-            speaker,
-            stance,
-            _words(root),
-            events,
-            root,
-            is_quoted=inside or verb is not None,
-            rule="voice",
-        )
+    voice = voice_of(scope)
+    sources = [(s, False) for t in sources_named(scope.here, root) if (s := _named(t, scope)) is not None]
+    for speaker, is_quoted in [*([(voice, True)] if voice is not None else []), *sources]:
+        ahead = _looks_ahead(root) if speaker.kind == "analyst" else _hangs(root)
+        stance: Stance = "forecasts" if ahead else "asserts"
+        yield _make(scope, speaker, stance, _words(root), events, root, is_quoted=is_quoted, rule="voice")
+
+
+def _named(token: Token, scope: Scope) -> Attribution | None:
+    return speaker_of(token, scope.here, scope.resolver)
 
 
 def _acted(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
     """Verbal acts are positions of those who do them: who demands, refuses, offers, warns, backs what."""
     for event in events:
         stance = BY_TYPE.get(event.type)
-        if stance is None or event.modality in ("denied", "hypothetical"):
+        if stance is None or event.modality not in {"asserted", "alleged"}:
             continue  # "if the two agree" is nobody's offer
         if stance == "refuses" and event.rule.rpartition("+")[2] == "deny":
             stance = "denies"
@@ -210,22 +262,27 @@ def _words(token: Token) -> str:
 
 
 def _condition(token: Token) -> str | None:
-    """The words of an if-clause in the sentence part."""
-    for t in token.subtree:
-        if t.lower_ in {"if", "unless"} and t.dep_ == "mark":
-            words = list(t.head.subtree)
-            return str(t.doc[words[0].i : words[-1].i + 1].text).removeprefix("if ").removeprefix("If ")
+    """The words of the condition on which the clause of the token depends: an if-clause, or what it hinges on."""
+    for t in (token, *token.subtree):
+        found = condition_of(t) or (t if t.i != token.i and is_condition(t) else None)
+        if found is not None:
+            return _without_if(list(found.subtree))
     for t in token.subtree:
         if t.lemma_ in {"depend", "hinge"}:
-            inner = [
+            hinges = [
                 o
                 for c in t.children
-                if c.lower_ in {"on", "upon", "if"} or c.dep_ in {"advcl", "prep"}
+                if c.lower_ in {"on", "upon", "if"} or (c.dep_ in {"advcl", "prep"} and c.i > t.i)
                 for o in c.subtree
             ]
-            if inner:
-                return str(t.doc[inner[0].i : inner[-1].i + 1].text)
+            return _without_if(hinges) if hinges else None
     return None
+
+
+def _without_if(tokens: Sequence[Token]) -> str:
+    """The words without the conjunction that opens them; "unless" stays, since it turns the sense."""
+    first = next((i for i, t in enumerate(tokens) if t.lower_ not in {"if", "on", "upon", "whether", ","}), 0)
+    return str(tokens[0].doc[tokens[first].i : tokens[-1].i + 1].text).strip(" ,")
 
 
 def _make(
@@ -234,14 +291,7 @@ def _make(
 ) -> Statement:  # fmt: skip
     report = scope.report
     quote = Quote(report.id, scope.here.sentence.start, scope.here.sentence.end, scope.words)
-    about = tuple(
-        e.id
-        for e in events
-        if speaker is None
-        or e.attribution is None
-        or e.attribution.name == speaker.name
-        or e.attribution.id == speaker.id
-    )
+    about = tuple(e.id for e in events if _vouches(speaker, e))
     root = said if said is not None else next((t for t in scope.here.doc if t.dep_ == "ROOT"), None)
     period = report.published or Period(None, None, "unknown")
     times = [

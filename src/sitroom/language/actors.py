@@ -339,7 +339,7 @@ class Resolver:
         phrase: tuple[str, int, int, int | None, str | None],
     ) -> list[Actor]:  # fmt: skip
         text, start, end, number, country = phrase
-        named = [c for c in head.children if c.dep_ in {"appos"} and c.i in here.name_at]
+        named = _appositives(head, here)
         if named:
             return [self._named(here.name_at[named[0].i], named[0], here)]
         office = self._office(head)
@@ -634,6 +634,14 @@ def _is_mutual(verb: Token) -> bool:
 
 
 # -- phrase helpers ---------------------------------------------------------------------------------------------------
+
+
+def _appositives(head: Token, here: ParsedSentence) -> list[Token]:
+    """Heads of names set beside an office: "the adviser, X", and "the head of Y's council, X", where the parse hangs X on Y."""
+    own = [c for c in clause.children(head, "appos") if c.i in here.name_at]
+    of = [o for prep in clause.children(head, "prep") for o in clause.children(prep, "pobj")]
+    beside = [c for o in of for t in (o, *clause.children(o, "poss")) for c in clause.children(t, "appos")]
+    return own or [c for c in beside if c.i in here.name_at and here.name_at[c.i].entry.kind == "person"]
 
 
 def _ends_phrase(name: Name, head: Token, here: ParsedSentence) -> bool:
