@@ -342,6 +342,9 @@ class Resolver:
         named = _appositives(head, here)
         if named:
             return [self._named(here.name_at[named[0].i], named[0], here)]
+        strangers = [a for c in _personal_names(head) for a in self._unknown_name(c, here)]
+        if strangers:
+            return [replace(strangers[0], country=country, sector=entry.sector)]
         office = self._office(head)
         of = group.id if group is not None and group.id else state.id if state is not None else None
         old = any(c.lower_ in OLD for c in head.lefts)
@@ -567,8 +570,10 @@ def _named_mentions(here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str
             yield 0, name.start, actor, "adjective"
             continue
         words = [t for t in here.doc if here.name_at.get(t.i) is name]
-        heads = [t for t in words if here.name_at.get(t.head.i) is not name or t.head is t]
+        heads = [t for t in words if here.name_at.get(t.head.i) is not name or t.head.i == t.i]
         token = next((t for t in heads if t.dep_ not in {"compound", "amod"}), None)
+        if token is None and heads and entry.kind in FIGHTING_KINDS:
+            token = heads[0].head  # "M23 rebels" are the M23
         if token is None:
             continue
         kind = kind_of(entry.kind)
@@ -753,6 +758,13 @@ def _number(head: Token) -> int | None:
     return None
 
 
+def _personal_names(head: Token) -> list[Token]:
+    """ "The governor, Ann Lee, ...": the name in apposition to one person."""
+    beside = [c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    full = [c for c in beside if c.ent_type_ == "PERSON" or any(clause.children(c, "compound"))]
+    return full if head.tag_ == "NN" else []
+
+
 def _is_definite(head: Token) -> bool:
     return any(c.lower_ in {"the", "this", "that", "these"} for c in head.lefts)
 
@@ -771,9 +783,9 @@ def _is_headline_word(head: Token, here: ParsedSentence) -> bool:
 
 
 def _subject_countries(here: ParsedSentence) -> set[str | None]:
-    return {
-        here.name_at[t.i].entry.country for t in here.doc if t.i in here.name_at and t.dep_ in clause.SUBJECT
-    }
+    """Countries that themselves do what the sentence tells; a rebel group does not stand for its country."""
+    names = [here.name_at[t.i].entry for t in here.doc if t.i in here.name_at and t.dep_ in clause.SUBJECT]
+    return {entry.country for entry in names if entry.kind not in FIGHTING_KINDS}
 
 
 def _is_two(head: Token) -> bool:

@@ -88,7 +88,20 @@ def is_ahead(token: Token) -> bool:
         if step.pos_ not in {"VERB", "AUX"}:
             continue
         helpers = {child.lower_ for child in step.children if child.dep_ == "aux"}
-        if helpers & {"will", "shall", "'ll", "’ll", "would", "wo"}:
+        if helpers & {
+            "will",
+            "shall",
+            "'ll",
+            "’ll",
+            "would",
+            "wo",
+            "must",
+            "should",
+            "may",
+            "might",
+            "can",
+            "could",
+        }:
             return True
         if "to" in helpers:
             if step.head.lemma_.lower() in FORWARD or step.head.lemma_ == "be":
