@@ -23,7 +23,7 @@ CASES = [
     ("Myanmar's junta executed four activists.", "ASSAULT/targeted", ["MMR.SAC"], ["four activists"]),
     ("M23 and the Congolese army clashed in North Kivu.", "ASSAULT", ["m23", "COD.MIL"], []),
     ("Police in Belgrade fired tear gas at protesters.", "ASSAULT/crowd-control", ["SRB.POL"], ["protesters"]),
-    pytest.param("Eritrean troops committed a massacre in Axum.", "ASSAULT/targeted", ["ERI.MIL"], [], marks=pytest.mark.xfail(strict=True, reason="the noun massacre is taken by rule assault, without its mode")),
+    ("Eritrean troops committed a massacre in Axum.", "ASSAULT/targeted", ["ERI.MIL"], []),
     # COERCE
     ("Turkish police arrested nine journalists.", "COERCE/arrest", ["TUR.POL"], ["nine journalists"]),
     ("Nine journalists were arrested by Turkish police.", "COERCE/arrest", ["TUR.POL"], ["nine journalists"]),
@@ -69,10 +69,7 @@ CASES = [
     ("Turkey lifted the embargo on Armenia.", "CONCEDE", ["TUR"], ["ARM"]),
     ("The interior minister of Georgia resigned.", "RETREAT/resign", None, []),
     # the manual's doubtful cases
-    pytest.param(
-        "Russia agreed to withdraw its troops from Kherson.", "CONCEDE", ["RUS"], [],
-        marks=pytest.mark.xfail(strict=True, reason="rule future-retreat: a retreat agreed on is CONCEDE, and Kherson is a place, not a recipient"),
-    ),
+    ("Russia agreed to withdraw its troops from Kherson.", "CONCEDE", ["RUS"], []),
     ("France plans to withdraw its troops from Gabon.", "CONCEDE", ["FRA"], []),
     ("China will send aid to Laos.", "AGREE", ["CHN"], ["LAO"]),
     ("Pakistan summoned the Indian ambassador.", "ACCUSE/disapprove", ["PAK"], ["indian ambassador"]),

@@ -42,15 +42,7 @@ CASES = [
     ("Diplomats expect Ethiopia to attack Eritrea.", "ASSAULT", "planned-or-possible"),
     ("Russia may attack Odesa.", "ASSAULT", "planned-or-possible"),
     ("Serbia could deploy troops near Kosovo.", "MOBILIZE", "planned-or-possible"),
-    pytest.param(
-        "The UN wants Yemen to release the prisoners.",
-        "REQUEST/yield",
-        "asserted",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="to want a state to do something is taken for a concession of the one who wants it",
-        ),
-    ),
+    ("The UN wants Yemen to release the prisoners.", "REQUEST/yield", "asserted"),
     # hypothetical
     ("If Russia attacks Odesa, Poland will send troops.", "ASSAULT", "hypothetical"),
     ("Venezuela would attack Guyana only as a last resort.", "ASSAULT", "hypothetical"),

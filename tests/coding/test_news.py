@@ -130,7 +130,6 @@ def test_the_day_of_a_relative_clause_stays_there(code: Code) -> None:
     assert event.period.end.month == 11
 
 
-@known("`fire on` is heavy weapons whoever fires")
 def test_police_fire_small_arms(code: Code) -> None:
     the_event(code("Police in Lagos fired on demonstrators, killing two.", DAY), "ASSAULT/firearms")
 
@@ -163,7 +162,7 @@ def test_a_closed_border_is_closed_against_the_neighbour(code: Code) -> None:
 
 def test_people_familiar_with_the_talks_are_anonymous(code: Code) -> None:
     text = "Three people familiar with the talks said Iran had offered to free the prisoners."
-    event = the_event(code(text, DAY), "AGREE", ["IRN"])
+    event = the_event(code(text, DAY), "CONCEDE", ["IRN"])
     assert event.attribution is not None
     assert event.attribution.kind == "anonymous"
 
@@ -209,7 +208,6 @@ def test_whom_they_took_hostage(code: Code) -> None:
     assert [recipient.country for recipient in event.recipients] == ["NZL"]
 
 
-@known("`expel <forces>` is an assault, and what is voted for is told as done")
 def test_a_vote_to_expel_troops_is_no_assault(code: Code) -> None:
     no_event(code("The Iraqi parliament voted to expel US troops.", DAY), "ASSAULT")
 
@@ -239,7 +237,6 @@ def test_troops_abroad_belong_to_their_own_state(code: Code) -> None:
     the_event(code("US troops in Syria were attacked by militias.", DAY), "ASSAULT", None, ["USA.MIL"])
 
 
-@known("`loot` is a riot whoever loots")
 def test_an_armed_group_that_loots_does_not_riot(code: Code) -> None:
     no_event(code("The Lord's Resistance Army looted two villages.", DAY), "PROTEST")
 

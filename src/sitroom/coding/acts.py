@@ -174,6 +174,8 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
                 yield scene.senses[child.i]
             continue
         if child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0):
+            if child.dep_ == "advcl" and _is_call_to(token, child, scene):
+                yield scene.senses[child.i]
             continue
         if child.dep_ == "conj" and child.head.i in scene.senses:
             continue
@@ -182,6 +184,17 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
             yield sense
         else:
             yield from governed(child, scene, depth + 1)
+
+
+def _is_call_to(token: Token, child: Token, scene: Scene) -> bool:
+    """ "Called the premier to congratulate him": the purpose of a call is what is done."""
+    sense = scene.senses.get(token.i)
+    return (
+        sense is not None
+        and sense.pattern.rule.turns == "call"
+        and clause.is_infinitive(child)
+        and child.i in scene.senses
+    )
 
 
 def _governs_subject(token: Token, scene: Scene) -> bool:

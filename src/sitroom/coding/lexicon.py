@@ -61,8 +61,9 @@ class RuleEntry(Entry):
     dictionary form; `<class>` stands for an object of that class, before the first plain word for a subject of it.
     `turns` names a table of turns: what becomes of a governed act. `recipients` lists where the recipient stands:
     `object`, `actor` (of the governed act) or prepositions, best first. `reciprocal` makes all parties actors. A rule that
-    `needs` a clause codes nothing without one ("pressed him to leave", not "pressed the button"), one that needs `others` nothing
-    without a clause about somebody else, one that needs `untruth` nothing without a word for it; one that `excludes`
+    `needs` a `clause` codes nothing without one ("pressed him to leave", not "pressed the button"), one that needs an
+    `infinitive` nothing without one ("told him to leave"), one that needs `others` nothing without a clause about somebody
+    else, one that needs `untruth` nothing without a word for it; one that `excludes`
     a class does not fit objects of it ("fought the fire"); `with_words` names words that, in the same phrase, make it
     another act (troops sent on a peacekeeping mission are AID).
     """
@@ -77,7 +78,7 @@ class RuleEntry(Entry):
     actors: tuple[str, ...] = ()
     reciprocal: bool = False
     contexts: tuple[str, ...] = ()
-    needs: Literal["", "clause", "others", "untruth"] = ""
+    needs: Literal["", "clause", "infinitive", "others", "untruth"] = ""
     excludes: tuple[str, ...] = ()
     with_words: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
@@ -129,7 +130,13 @@ class Pattern:
         """How specific the pattern is: a class decides more than a further word."""
         plain = 4 * (len(self.before) + sum(not word.is_class for word in self.rest))
         particle = 1 if self.rest and self.rest[0].text in PARTICLES else 0
-        return plain + particle + 5 * sum(word.is_class for word in self.rest) + (5 if self.subject else 0)
+        return (
+            plain
+            + particle
+            + 5 * sum(word.is_class for word in self.rest)
+            + (5 if self.subject else 0)
+            + bool(self.rule.needs)
+        )
 
 
 @dataclass(frozen=True)

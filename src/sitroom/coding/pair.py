@@ -68,6 +68,8 @@ def label_span_pair(
         return replace(best, type="REQUEST", mode=None)
     if best.layers[0] in CAMEO_LABELS and set(best.layers[1:]) <= {"light", "phase", "say", "order"}:
         best = replace(best, type=CAMEO_LABELS[best.layers[0]], mode=None)
+    if best.type == "CONCEDE" and set(best.layers) & {"agree", "promise"}:  # CAMEO 035, intent to yield
+        best = replace(best, type="AGREE", mode=None)
     return settle(best, own_word=True, turning=True, table=table)
 
 

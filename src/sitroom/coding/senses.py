@@ -1,6 +1,6 @@
 """Senses of words: the lexicon pattern that fits a word best in its surroundings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -10,6 +10,7 @@ from sitroom.language import clause
 
 LONG_WORD = 5
 """Of a longer verb that it does not know the lemmatizer may have cut the final e."""
+PHRASAL = frozenset({"off", "out", "up", "down", "back", "away", "over"})
 PERSONAL = frozenset(["he", "she", "him", "her", "who", "whom"])
 
 
@@ -58,7 +59,7 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
         ):  # "is to blame" blames the subject
             return None
         words = fit(token, pattern, lexicon)
-        if words is not None and not _excluded(token, pattern, lexicon):
+        if words is not None and not _excluded(token, pattern, words, lexicon):
             return Sense(token, pattern, words)
     return None
 
@@ -75,10 +76,12 @@ def _has_needed(token: Token, needs: str, lexicon: Lexicon) -> bool:
     if needs == "others":
         own = any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for one in clauses for c in one.children)
         return own and not clause.is_passive(token)
+    if needs == "infinitive":
+        return any(clause.is_infinitive(child) for child in clauses)
     return bool(clauses) or not needs
 
 
-def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
+def _excluded(token: Token, pattern: Pattern, words: Collection[Token], lexicon: Lexicon) -> bool:
     """True when the object belongs to a class that the rule excludes: fires are fought, too."""
     if not pattern.rule.excludes:
         return False
@@ -86,9 +89,8 @@ def _excluded(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
         heads = clause.prep_objects(token, "on", "against", "of", "with")
     else:
         heads = clause.patients(token) + clause.prep_objects(token, "against", "with", "for")
-    return any(
-        in_class(head, name, lexicon) for head in clause.expand(heads) for name in pattern.rule.excludes
-    )
+    others = [head for head in clause.expand(heads) if head not in words]
+    return any(in_class(head, name, lexicon) for head in others for name in pattern.rule.excludes)
 
 
 def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] | None:
@@ -124,7 +126,13 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
             return child
     for child in token.children:
         if child.dep_ in {"prep", "prt", "advmod", "dobj", "acomp", "xcomp", "ccomp", "oprd"}:
-            for grandchild in child.children:
+            inner = [
+                c for o in clause.children(child, "pobj") for c in clause.children(o, "compound", "amod")
+            ]
+            other_clause = child.pos_ == "VERB" and child.dep_ in {"ccomp", "xcomp"}
+            for grandchild in (*child.children, *inner):
+                if other_clause and grandchild.dep_ in {"dobj", "prep", "nsubjpass"}:
+                    continue  # "announced that it will extend the curfew" announces no curfew
                 if _is_word(grandchild, word) and grandchild.i > token.i:
                     return grandchild
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
@@ -148,9 +156,10 @@ def _object_of(anchor: Token, token: Token, name: str, lexicon: Lexicon) -> Toke
     if token.pos_ in {"NOUN", "PROPN"}:
         heads = clause.prep_objects(token, "of", "in", "to", "on", "with")
     elif anchor.i == token.i or anchor.dep_ in {"prt", "advmod", "amod", "acomp", "oprd"}:
-        heads = clause.patients(token) + list(clause.children(token, "dative", "attr"))
+        heads = clause.patients(token) + list(clause.children(token, "dative", "attr", "oprd"))
     else:
-        heads = list(clause.children(anchor, "pobj", "pcomp", "dobj"))
+        heads = list(clause.children(anchor, "pobj", "pcomp", "dobj", "amod", "acomp"))
+        heads += clause.patients(token) if anchor.lower_ in PHRASAL else []
     for head in clause.expand(heads):
         if in_class(head, name, lexicon):
             return head
@@ -162,7 +171,9 @@ def in_class(token: Token, name: str, lexicon: Lexicon) -> bool:
     words = lexicon.classes[name]
     head = clause.through_quantity(token)
     for candidate in (token, head):
-        if candidate.lemma_.lower() in words or candidate.lower_ in words:
+        as_name = candidate.tag_ == "NNPS" or (candidate.i == 0 and candidate.tag_ == "NNP")
+        plural = candidate.lower_.removesuffix("s") if as_name else candidate.lower_
+        if not words.isdisjoint((candidate.lemma_.lower(), candidate.lower_, plural)):
             return True
         for child in candidate.children:
             if child.dep_ == "compound" and f"{child.lemma_.lower()} {candidate.lemma_.lower()}" in words:

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from sitroom.coding.lexicon import Lexicon
-from sitroom.coding.senses import Sense, in_class
+from sitroom.coding.senses import PHRASAL, Sense, in_class
 from sitroom.language import clause
 
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-PHRASAL = frozenset({"off", "out", "up", "down", "back", "away", "over"})
 
 
 def actors_of(sense: Sense) -> list[Token]:
@@ -61,21 +60,20 @@ def _inside(token: Token) -> list[Token]:
         if t.dep_ == "pobj" and t.head.lower_ in {"with", "between"} and t.text[0].isupper()
     ]
     done = [
-        c for head in (token, *things) for c in clause.children(head, "acl", "advcl", "relcl") if _is_to(c)
+        c
+        for head in (token, *things)
+        for c in clause.children(head, "acl", "advcl", "relcl")
+        if clause.is_infinitive(c)
     ]
     return named[:1] or [t for verb in done if things for t in clause.patients(verb) if t.pos_ == "PROPN"][:1]
 
 
-def _is_to(token: Token) -> bool:
-    return any(c.tag_ == "TO" for c in token.children)
-
-
 def _found_to_be(token: Token) -> list[Token]:
-    """ "found him guilty", "declared X illegal": the subject of the small clause is the object."""
+    """ "found him guilty", "declared X illegal", "wants X to leave": the subject of the small clause is the object."""
     return [
         subject
         for child in clause.children(token, "ccomp", "xcomp", "oprd")
-        if child.pos_ == "ADJ"
+        if child.pos_ == "ADJ" or clause.is_infinitive(child)
         for subject in clause.children(child, "nsubj")
     ]
 

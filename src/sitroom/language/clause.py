@@ -42,6 +42,11 @@ def is_passive(token: Token) -> bool:
     return token.tag_ == "VBN" and "agent" in deps and "aux" not in deps
 
 
+def is_infinitive(token: Token) -> bool:
+    """True for "to leave"."""
+    return any(child.tag_ == "TO" for child in token.children)
+
+
 def conjuncts(head: Token) -> list[Token]:
     """The noun phrase head and the heads coordinated with it, in order."""
     found = [head]
