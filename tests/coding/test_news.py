@@ -134,7 +134,6 @@ def test_police_fire_small_arms(code: Code) -> None:
     the_event(code("Police in Lagos fired on demonstrators, killing two.", DAY), "ASSAULT/firearms")
 
 
-@known("`ask X for Y` matches `ask for`, and X is lost")
 def test_asking_a_state_for_troops(code: Code) -> None:
     the_event(code("Kazakhstan asked Russia for troops.", DAY), "REQUEST/assist", ["KAZ"], ["RUS"])
 

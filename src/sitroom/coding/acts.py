@@ -295,12 +295,12 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
     rule = sense.pattern.rule
     found: list[Act] = []
     table = rule.turns
-    if (
-        not act.nominal
-    ):  # "demanded that he cut aid" asks him; "agreed to accept" is a promise, "agreed a deal" a deal
-        table = (
-            "urge" if table == "demand" else "promise" if table == "agree" and act.type == "AGREE" else table
-        )
+    if act.nominal:
+        table = "agree.noun" if table == "agree" else table
+    elif table == "demand":  # "demanded that he cut aid" asks him
+        table = "urge"
+    elif table == "agree" and act.type == "AGREE":  # "agreed to accept" is a promise, "agreed a deal" a deal
+        table = "promise"
     if table == "likely" and scene.turning:  # the benchmark takes what is likely for announced
         table = "plan"
     if table in {"refuse", "breach"} and not scene.turning and _is_claimed(act, scene):

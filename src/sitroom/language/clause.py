@@ -247,6 +247,8 @@ def patients(token: Token) -> list[Token]:
     if found or token.pos_ not in {"VERB", "AUX"}:
         return found
     if is_passive(token):
+        if any(children(token, "nsubj")):  # "rockets fired by X hit ...", a main verb to the parser
+            return [antecedent(child) for child in children(token, "nsubj")]
         if token.dep_ in {"acl", "advcl"}:
             return [token.head] if token.dep_ == "acl" else subjects(token.head, 1)
         if token.dep_ == "conj":
