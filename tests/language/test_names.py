@@ -133,3 +133,9 @@ def test_offsets_are_exact(coder: "Coder") -> None:
 @given(st.text(max_size=60))
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold_letters(text)) == len(text)
+
+
+def test_a_first_name_before_an_unknown_surname_is_nobody_known(coder: "Coder") -> None:
+    text = "In Syria, a trader called Khamis Abdulmajid was arrested."
+    assert "imad-khamis" not in names(coder, text, "2017-05-01").values()
+    assert names(coder, "In Syria, Khamis Tuesday left.", "2017-05-02")["Khamis"] == "imad-khamis"

@@ -1,5 +1,6 @@
 """Find the names that the catalogue knows in a text, and say whom each may mean."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from sitroom.catalogues import Actors
 from sitroom.catalogues.actors import NameUse, period_of
 from sitroom.catalogues.entries import ActorEntry
 from sitroom.vocabulary import Period
+from sitroom.vocabulary.world import CALENDAR
 
 USES: tuple[NameUse, ...] = ("name", "adjective", "demonym", "capital", "short")
 GIVEN_WORDS = frozenset(
@@ -212,6 +214,8 @@ def _supported(
     if entry.id in full:
         return True
     before = text[max(0, start - 40) : start].lower().split()
+    if entry.kind == "person" and _capital_after(text, start + len(words)):
+        return False
     titled = bool(before) and before[-1].strip(".,'’\"") in CLUES
     ordinary = words.lower() in GIVEN_WORDS
     if titled and entry.kind == "person":
@@ -245,6 +249,16 @@ def _capital_before(text: str, start: int) -> bool:
         and word.lower()
         not in {"the", "but", "and", "for", "when", "after", "while", "with", "as", "in", "on", "by", "that"}
     )
+
+
+def _capital_after(text: str, end: int) -> bool:
+    """True when a capitalised word stands right after, as a surname does; not where a whole headline is capitalised."""
+    after = re.match(r" ([A-Z][a-z]+)\b", text[end:])
+    if after is None or after[1].lower() in CALENDAR:
+        return False
+    line = text[text.rfind("\n", 0, end) + 1 :].split("\n", 1)[0]
+    words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
+    return sum(word[0].isupper() for word in words) < 0.7 * len(words)
 
 
 def offices_on(entry: ActorEntry, published: date | None) -> tuple[str, ...]:
