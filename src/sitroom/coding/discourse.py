@@ -1,7 +1,8 @@
 """What neighbouring sentences of one report add to an event: "The incident happened in ..." gives the place of the act before."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sitroom.language import clause
@@ -34,6 +35,84 @@ def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Lo
                 )
         shared.append(event)
     return shared
+
+
+MEETING = re.compile(
+    r"\b(?P<when>[Dd]uring|[Aa]t|[Aa]fter|[Ff]ollowing)\s+(?:the|their|that|this|those|his|her)\s+(?:\w+\s+)?(?i:talks|meetings?|summit|conference|visit)\b"
+    r"(?:\s+with\s+(?:the\s+)?(?P<whom>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*))?"
+)
+MEETING_REACH = 4
+"""So many sentences back a meeting is still "the meeting"."""
+
+
+def follow_meetings(events: Sequence[Event], reading: Reading) -> list[Event]:
+    """ "After the meeting he thanked ...", "during the talks they called for ...": on the day of the meeting told before."""
+    index = {here.sentence.start: here.index for here in reading.sentences}
+    followed: list[Event] = []
+    for event in events:
+        found = MEETING.search(event.quote.words) if event.period.basis == "tense" else None
+        at = index.get(event.quote.start, -1)
+        whom = found["whom"].split()[-1] if found and found["whom"] else ""
+        meetings = [
+            other
+            for other in (followed if found else ())
+            if other.type == "CONSULT" and other.period.basis not in {"tense", "unknown"}
+            and 0 < at - index.get(other.quote.start, at) <= (len(reading.sentences) if whom else MEETING_REACH)
+            and any(whom in party.name or whom in party.text for party in (*other.actors, *other.recipients))
+        ]  # fmt: skip
+        if found and meetings and event.modality in {"asserted", "alleged"}:
+            meeting = meetings[-1]
+            there = found["when"].lower() in {"during", "at"} and event.place is None
+            place = (
+                meeting.place if there and meeting.place and meeting.place.role == "where" else event.place
+            )
+            steps = (*event.steps, "date: of the meeting told before")
+            places = event.places or ((place,) if place else ())
+            event = replace(
+                event,
+                period=meeting.period,
+                historical=meeting.historical,
+                place=place,
+                places=places,
+                steps=steps,
+            )
+        followed.append(event)
+    return followed
+
+
+THEATRE_SHARE, THEATRE_PLACES = 0.6, 4
+"""A report tells of a country when so many of at least so many places that it names lie there."""
+AT_HOME = frozenset({"MOBILIZE", "COERCE", "PROTEST"})
+
+
+def place_in_theatre(
+    events: Sequence[Event], located: Sequence[Located], country: Callable[[str], Place | None]
+) -> list[Event]:
+    """Give a deed whose words name no place the country that the report tells of, where its parties leave no doubt.
+
+    A deed of home forces is at home; an assault is where its victims are at home, or its doers when no country is hit; a
+    retreat of foreign forces is from there. Speech, visits and deeds between other countries stay without a place.
+    """
+    counts = Counter(one.place.country for one in located if one.place is not None and one.place.country)
+    home, share = counts.most_common(1)[0] if counts else ("", 0)
+    theatre = country(home) if share >= max(THEATRE_PLACES, THEATRE_SHARE * counts.total()) else None
+    return [
+        replace(e, place=theatre, places=(theatre,), steps=(*e.steps, "place: the country that the report tells of"))
+        if theatre is not None and e.place is None and _is_within(e, home) else e
+        for e in events
+    ]  # fmt: skip
+
+
+def _is_within(event: Event, home: str) -> bool:
+    doers = {actor.country for actor in event.actors if actor.country}
+    others = {actor.country for actor in event.recipients if actor.country}
+    if event.historical or event.modality in {"denied", "hypothetical"}:
+        return False
+    if event.type in AT_HOME or (event.type == "ASSAULT" and not others):
+        return doers == {home} and others <= {home}
+    if event.type == "ASSAULT":
+        return others == {home}
+    return event.type == "RETREAT" and event.mode == "withdraw" and bool(doers) and home not in doers
 
 
 DENIAL = re.compile(

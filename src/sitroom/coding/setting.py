@@ -175,7 +175,7 @@ def _trails(token: Token, act: Act, roots: frozenset[int]) -> bool:
     )
 
 
-SIDELINES = frozenset({"after", "before", "following", "despite", "since", "amid"})
+SIDELINES = frozenset({"after", "before", "following", "despite", "amid"})
 
 
 def _of_another(token: Token, roots: frozenset[int]) -> bool:
@@ -249,6 +249,9 @@ LAND = frozenset(
     {"territory", "area", "land", "region", "town", "city", "village", "district", "position", "base", "part"}
 )
 """What is taken or left lies where a clause about it says: "recaptured the land that they once held in the north"."""
+TALKS_OF = frozenset({"discuss", "talk", "speak", "negotiate", "review", "raise"})
+NEAR = 4
+"""So many words apart a town and the country after it are one place: "Kidal, in Mali"."""
 TOWARDS = frozenset({"to", "into", "toward", "towards", "onto"})
 AWAY = frozenset({"from", "out"})
 
@@ -262,6 +265,11 @@ def find_places(act: Act, settled: Act, scope: Scope) -> tuple[Place, ...]:
         if rank is not None:
             reached.setdefault(rank, []).append(span)
     found: dict[str, Place] = {}
+    if 0 not in reached and (about := _antecedent_place(act, scope)) is not None:
+        return (replace(about.place, role="about" if settled.type in VERBAL else "where"),)
+    if settled.type == "CONSULT" and act.core.lemma_ in TALKS_OF and 2 in reached:
+        for span in reached.pop(0, ()):  # "discussed a zone in the south when they met in Oran"
+            found[span.place.name] = replace(span.place, role="about")
     for rank in sorted(reached):
         if any(place.role == "where" for place in found.values()) or (
             rank > 1 and settled.type in VERBAL and found
@@ -271,8 +279,6 @@ def find_places(act: Act, settled: Act, scope: Scope) -> tuple[Place, ...]:
             continue  # which of them it is, nobody says
         for span in sorted(reached[rank], key=lambda p: _distance(p, act)):
             found.setdefault(span.place.name, replace(span.place, role=_role(span, act, settled, roots)))
-    if not found and (about := _antecedent_place(act, scope)) is not None:
-        found[about.place.name] = replace(about.place, role="about" if settled.type in VERBAL else "where")
     return _finest_first(list(found.values()))
 
 
@@ -375,6 +381,14 @@ def _antecedent_place(act: Act, scope: Scope) -> PlaceSpan | None:
         return None
     if link.lower_ == "where" or link.head.lower_ in {"in", "at", "near", "from", "into"}:
         before = [p for p in scope.places if p.token.i < link.i]
+        last = max(before, key=lambda p: p.token.i, default=None)
+        if last is not None:  # of "Kidal, in Mali, where" the town
+            near = [
+                p
+                for p in before
+                if last.token.i - p.token.i <= NEAR and p.place.country == last.place.country
+            ]
+            return max(near, key=lambda p: GRAIN[p.place.precision])
     elif link.dep_ == "dobj":
         before = [p for p in scope.places if p.token.i == verb.head.i]
     else:

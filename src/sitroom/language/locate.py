@@ -349,10 +349,11 @@ MEANT: dict[str, frozenset[str]] = {
     **dict.fromkeys(("country", "nation"), frozenset({"country"})),
     **dict.fromkeys(("city", "town", "village", "settlement", "camp", "port", "neighbourhood", "suburb"), frozenset({"place", "point"})),
     **dict.fromkeys(("province", "governorate", "state", "district", "oblast"), frozenset({"admin1"})),
-    **dict.fromkeys(("area", "region", "zone", "enclave", "territory"), frozenset({"place", "point", "area", "admin1", "region"})),
+    **dict.fromkeys(("area", "region", "zone", "enclave", "territory"), frozenset({"area", "admin1", "region"})),
 }  # fmt: skip
 """How exact a place is that a bare noun with "the" may mean."""
 BARE = frozenset({"the", "that", "this", "entire", "whole", "same", "besieged"})
+GRAIN = {"region": 0, "country": 0, "admin1": 1, "area": 2, "place": 3, "point": 3}
 REACH = 3
 """So many sentences back a town or an area is still meant; a country is meant throughout."""
 
@@ -402,7 +403,7 @@ def _meant(token: Token, sentence: int, before: Sequence[Located], gazetteer: Ga
     fit = [p for p in near if p.place and (kinds is None or p.place.precision in kinds)]
     if kinds is None and fit:  # of "Goma, in DR Congo" the town
         fit = [p for p in fit if p.sentence == fit[-1].sentence]
-        fit.sort(key=lambda p: p.place is not None and p.place.precision not in {"country", "region"})
+        fit.sort(key=lambda p: GRAIN[p.place.precision] if p.place else 0)
     return fit[-1].place if fit else None
 
 
