@@ -17,9 +17,17 @@ CASES = [
     ("Senegal criticised the curfew Mali imposed.", "ACCUSE", ["SEN"], ["MLI"]),
     ("Kenya demanded that Rwanda leave Goma.", "REQUEST", ["KEN"], ["RWA"]),
     ("Peru rejected the claim that Bolivia had won the case.", "REJECT", ["PER"], ["BOL"]),
+    ("South Sudan released two followers of Riek Machar.", "RETREAT/release", ["SSD"], ["two followers of riek machar"]),
+    ("Kenya accepted the demands of the protesters.", "CONCEDE", ["KEN"], ["protesters"]),
+    ("Colombian prosecutors filed a lawsuit accusing Alvaro Uribe of bribery.", "ACCUSE/allege", ["colombian prosecutors"], ["alvaro-uribe"]),
+    ("The International Crisis Group put out a report accusing Eritrea of abuses.", "ACCUSE/allege", ["crisis-group"], ["ERI"]),
     # whom a refusal is to; a source is no party
     ("Pakistan refused to provide weapons to Ukraine.", "REJECT/assist", ["PAK"], ["UKR"]),
     ("Armenia refused to meet Azerbaijan, according to two aides.", "REJECT/meet", ["ARM"], ["AZE"]),
+    ("Ghanaian troops have begun their assault on Malian rebels.", "ASSAULT", ["GHA.MIL"], ["malian rebels"]),
+    ("The police in Nigeria detained several suspects.", "COERCE/arrest", ["NGA.POL"], ["several suspects"]),
+    ("Sudan and Chad agreed to provide Niger with weapons.", "AGREE", ["SDN", "TCD"], ["NER"]),
+    ("Emmanuel Macron met Paul Biya with a focus on security.", "CONSULT", ["emmanuel-macron", "paul-biya"], []),
     # two owners
     ("Ethiopian and Eritrean troops attacked Tigrayan forces.", "ASSAULT", ["ETH.MIL", "ERI.MIL"], ["tigray-defense-forces"]),
     ("UK and EU negotiators have agreed a fishing agreement.", "SUPPORT", ["GBR.GOV", "european-union"], []),

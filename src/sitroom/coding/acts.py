@@ -305,7 +305,10 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
         table = "plan"
     if table in {"refuse", "breach"} and not scene.turning and _is_claimed(act, scene):
         table = "deny"
-    for part in scene.lexicon.turn(rule, act.type, table, act.mode).split("&"):
+    parts = scene.lexicon.turn(rule, act.type, table, act.mode).split("&")
+    if table == "accuse" and act.type == "ACCUSE" and _same_doer(sense, act):  # "filed a lawsuit accusing X"
+        parts = parts[:1]
+    for part in parts:
         code, _, modality = part.strip().partition("?")
         if code == "none":
             continue
@@ -314,6 +317,11 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
         elif first:
             found.append(_outer(sense, act, code, modality, scene))
     return found
+
+
+def _same_doer(sense: Sense, act: Act) -> bool:
+    own = clause.expand(actors_of(sense))
+    return not own or not act.actors or bool(set(own) & set(act.actors))
 
 
 def _is_claimed(act: Act, scene: Scene) -> bool:

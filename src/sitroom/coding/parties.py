@@ -10,7 +10,7 @@ from sitroom.language import clause
 from sitroom.language.actors import as_actors
 from sitroom.vocabulary import Actor
 
-TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"})
 """Acts of words: who is spoken to or of stands inside the topic."""
 FORCES = frozenset({"GOV", "MIL", "COP", "REB", "UAF", "PRM"})
 ASIDE = frozenset({"relcl", "advcl", "parataxis"})
@@ -36,8 +36,7 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
         found = (*found[:1], *without_own_forces(found[:1], found[1:]))
     doers = {actor.key for actor in actors}
     found = tuple(r for r in found if r.key not in doers)
-    joint = len(actors) > 1 and act.core.i != act.token.i  # who fail to agree on X reject each other
-    if not found and act.type in TOPICAL and not joint:
+    if not found and _has_topic(act, actors):
         found = _in_topic(act, doers, scope)
     return found
 
@@ -46,6 +45,14 @@ def without_own_forces(attacked: Sequence[Actor], harmed: Sequence[Actor]) -> li
     """Those harmed who are not plainly of those attacked: the soldiers killed in an attack on an army are its own."""
     armed = any(actor.sector in FORCES for actor in attacked)
     return [a for a in harmed if a.id or a.country or not (armed and a.sector in FORCES)]
+
+
+def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:
+    """True where the recipient may stand inside the topic; who fail to agree on X reject each other, who leaves X yields to nobody."""
+    governed = act.core.i != act.token.i
+    if act.reciprocal or act.type not in TOPICAL or (governed and len(actors) > 1):
+        return False
+    return act.type != "CONCEDE" or not governed
 
 
 def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:

@@ -99,7 +99,7 @@ class Resolver:
         if name is not None:
             return [self._named(name, head, here)]
         if (
-            head.pos_ == "PROPN"
+            (head.pos_ == "PROPN" or _is_acronym(head))
             and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}
             and not clause.is_date(head)
         ):
@@ -239,7 +239,12 @@ class Resolver:
             and head.lemma_.lower() not in SPEAKING_TROOPS | CREWED
         ):
             return []  # missiles and jets of nobody
-        if group is not None and not proxied and entry.kind in {"people", "troops"}:
+        if (
+            group is not None
+            and not proxied
+            and entry.kind in {"people", "troops"}
+            and not self._is_person(group)
+        ):
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
             _is_definite(head)
@@ -252,6 +257,12 @@ class Resolver:
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and _is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
+
+    def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
+        """True for "followers of Riek Machar": they are not he, as the leader in "the leader, Bobi Wine" is."""
+        entry = self.actors.by_id.get(person.id or "")
+        named = [here.name_at[c.i].start for c in clause.children(head, "appos") if c.i in here.name_at]
+        return entry is not None and entry.kind == "person" and person.start not in named
 
     def _shared(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
         """One actor for each of several owners: "Thai and Cambodian troops", "the presidents of Kenya and Somalia"."""
@@ -489,7 +500,7 @@ class Resolver:
         if token.pos_ == "PRON":
             return self._pronoun(token, here)
         entry = self._noun(token)
-        if entry is not None and entry.kind != "asset":
+        if entry is not None and entry.kind != "asset" and (token.pos_ != "ADJ" or entry.kind == "body"):
             return self._composed(token, entry, here, owner=False)
         return []
 
@@ -529,7 +540,7 @@ class Resolver:
         if subject is not None and subject.i in here.name_at:
             name = here.name_at[subject.i]
             kind = kind_of(name.entry.kind)
-            if kind in kinds:
+            if kind in kinds or (kind != "person" and word in {"they", "them", "their", "themselves"}):
                 return [
                     replace(self._named(name, subject, here), text=token.text, start=at, end=here.end(token))
                 ]
@@ -652,6 +663,11 @@ def _appositives(head: Token, here: ParsedSentence) -> list[Token]:
 def _ends_phrase(name: Name, head: Token, here: ParsedSentence) -> bool:
     """True when the name is the head of its phrase, not a modifier of another noun."""
     return head.dep_ not in {"amod", "compound", "nmod"} or head.pos_ == "PROPN"
+
+
+def _is_acronym(token: Token) -> bool:
+    """ICE, CMPAJAC: a word in capitals among others that are not."""
+    return token.is_upper and len(token) > 2 and any(t.is_lower for t in token.doc)
 
 
 def _coordinated(head: Token, here: ParsedSentence) -> list[Name]:

@@ -173,7 +173,9 @@ def _inherited(token: Token, depth: int) -> list[Token]:
         return [head]
     if dep == "acl":
         if token.tag_ in {"VBG"}:
-            return [head] if not _is_event_like(head) else noun_subjects(head, depth + 1)
+            return (
+                [head] if not _is_event_like(head) else noun_subjects(head, depth + 1) or _issuer(head, depth)
+            )
         return noun_subjects(head, depth + 1)
     if dep == "pcomp":
         return _controller(token, head.head, depth) if head.head.i != head.i else []
@@ -209,8 +211,15 @@ def _is_event_like(token: Token) -> bool:
     """An inanimate plan, effort or decision whose own possessor acts, not the noun itself."""
     return token.lemma_ in {
         "plan", "effort", "attempt", "decision", "campaign", "operation", "talk", "bid", "move", "threat", "offer",
-        "agreement", "deal", "strike", "attack", "role", "statement", "resolution", "law", "order", "step",
+        "agreement", "deal", "strike", "attack", "role", "statement", "resolution", "law", "order", "step", "report", "letter", "lawsuit",
+        "petition", "complaint", "message", "note", "declaration", "decree", "bill", "motion", "communique",
     }  # fmt: skip
+
+
+def _issuer(token: Token, depth: int) -> list[Token]:
+    """ "Put out a report accusing X": who issues it accuses."""
+    verb = governor_verb(token) if token.dep_ == "dobj" else None
+    return subjects(verb, depth + 1) if verb is not None else []
 
 
 def noun_subjects(token: Token, depth: int = 0) -> list[Token]:
