@@ -243,7 +243,7 @@ class Resolver:
             group is not None
             and not proxied
             and entry.kind in {"people", "troops"}
-            and not self._is_person(group)
+            and not self._follows(head, group, here)
         ):
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
