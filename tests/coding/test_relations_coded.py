@@ -118,6 +118,11 @@ def test_a_charge_is_alleged_by_who_makes_it(code: Code) -> None:
 
 
 NONE = [
+    "France must leave Niger, the junta said.",
+    "The Americans had to leave Niger one way or another, he said.",
+    "Ethiopia opposed the Egyptian proposal.",
+    "South Africa's ambassador left Kigali.",
+    "The pro-Gbagbo commander was asked to speak.",
     "Jordan wants to keep Iran 85 kilometres from the Golan Heights.",
     "The Houthis seized a cargo ship in the Red Sea.",
     "Asmara demanded that the TPLF stay away from the Eritrean border.",
@@ -143,3 +148,23 @@ def test_whose_proxy_the_attacker_hits(code: Code) -> None:
     assert all(
         r.object is None or r.object.country != "UKR" for r in coded.relations if r.relation == "proxy-of"
     )
+
+
+def test_what_a_verb_does_to_forces_does_not_take_them_away(code: Code) -> None:
+    coded = code("The Kremlin denied that it had cut its forces in Belarus.")
+    assert {r.modality for r in coded.relations if r.relation == "present-in"} <= {"asserted"}
+
+
+def test_a_question_asserts_nothing(code: Code) -> None:
+    (relation,) = code("Is Wagner leaving Mali?").relations
+    assert (relation.relation, relation.modality) == ("withdrew-from", "hypothetical")
+
+
+def test_since_when_of_another_clause_is_not_taken(code: Code) -> None:
+    coded = code("President Vladimir Putin received Assad, whose army Russia has supported since 2015.")
+    assert the_relation(coded, "vladimir-putin", "leads", "RUS").period.start is None
+
+
+def test_a_deputy_does_not_lead(code: Code) -> None:
+    coded = code("Rahim Noorzai, the deputy leader of the Taliban, left.")
+    assert [r.relation for r in coded.relations] == ["holds-office"]

@@ -101,3 +101,13 @@ def test_a_toll_of_a_coded_act_is_no_statement(code: Code) -> None:
 def test_a_trade_that_goes_on_is_a_statement(code: Code) -> None:
     (told,) = code("The border is poor because of gold smuggling into Rwanda.").statements
     assert told.issue == "gold smuggling into Rwanda"
+
+
+def test_who_does_not_want_it_opposes_it(code: Code) -> None:
+    told = code("Kenya did not want an escalation, its minister said.").statements
+    assert [one.stance for one in told if one.speaker and one.speaker.id == "KEN"] == ["opposes"]
+
+
+def test_a_condition_is_nobodys_offer(code: Code) -> None:
+    told = code("An end of the war hinges on whether Egypt and Ethiopia agree on the dam.").statements
+    assert not [one for one in told if one.stance == "offers"]

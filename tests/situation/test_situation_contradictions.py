@@ -16,6 +16,7 @@ from situation_making import (
 )  # fmt: skip
 
 from sitroom.situation import find_contradictions, find_incidents, find_ties
+from sitroom.situation.contradictions import MOST, sift_contradictions
 from sitroom.situation.grounds import Findings, headline_end
 from sitroom.vocabulary import Contradiction, Place
 
@@ -153,3 +154,20 @@ def test_peaceful_agreement_of_reports_gives_none() -> None:
 )  # fmt: skip
 def test_where_a_headline_ends(text: str, end: int) -> None:
     assert headline_end(text) == end
+
+
+def test_a_country_is_called_by_its_name() -> None:
+    told = [
+        event("RETREAT", [USA], when="2018-12-19", mode="withdraw", place=SYRIA_PLACE, report="a"),
+        event("MOBILIZE", [USA], when="2022-03-01", mode="troops", place=SYRIA_PLACE, report="b"),
+    ]
+    assert found(told)["presence"].about == "United States in Syria"
+
+
+def test_how_many_are_left_out_is_said() -> None:
+    told = [event("ASSAULT", [ISRAEL], [SYRIA], start=place, report=f"r{place}") for place in range(MOST + 3)]
+    denied = [
+        statement(SYRIA, "denies", "the raid", about=[one], report=one.report, start=900) for one in told
+    ]
+    held, left_out = sift_contradictions(Findings({one.id: one for one in told}, denied, [], [], [], {}))
+    assert (len(held), left_out) == (MOST, (("denials", 3),))

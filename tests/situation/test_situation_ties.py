@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from situation_making import (
 
 from sitroom.catalogues import bundled, load_actors
 from sitroom.situation import find_incidents, find_ties, roll_up
-from sitroom.vocabulary import Actor, Tie
+from sitroom.vocabulary import Actor, Period, Tie
 
 
 def between(ties: tuple[Tie, ...], source: Actor, target: Actor, kind: str) -> Tie:
@@ -109,3 +110,9 @@ def test_talks_tie_both_and_order_does_not_matter() -> None:
         ("RUS", "USA"),
         ("USA", "RUS"),
     }
+
+
+def test_what_is_over_is_a_former_tie_without_sign() -> None:
+    told = replace(relation(IRAN, "backs", ASSAD), period=Period(None, None, "former"))
+    [tie] = find_ties([told], [], None)
+    assert (tie.kind, tie.sign, tie.period.end) == ("former-backs", 0, None)

@@ -74,6 +74,10 @@ def contradictions(
 ) -> None:  # fmt: skip
     """List what cannot all be so, or qualifies one another: both sides quoted, dated and attributed."""
     found = situation_of(room, as_of, known_by)
+    for rule, number in found.left_out:
+        typer.echo(
+            f"{number} more of the rule '{rule}' are left out: only the latest known are kept", err=True
+        )
     _show("contradictions", found, asked_for(room, actor=actor, issue=issue, since=since), limit, format)
 
 

@@ -73,10 +73,20 @@ def modality_of(token: Token, lexicon: Lexicon) -> Modality:
     aside = {c.lower_ for c in verb.children}
     if turned or aside & HEDGED or verb.lemma_ in TAKEN_FOR or _is_taken(verb):
         return "alleged"
-    conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children)
+    marks = {c.lower_ for c in clause.children(verb, "mark")}
+    open_ended = "before" in marks and auxiliaries(verb.head) & {"would", "might", "may", "could", "will"}
+    asked = verb.doc.text.rstrip(' "”’').endswith("?")
+    conditional = bool(marks & {"if", "unless", "until"} or open_ended) or asked
     if conditional or auxiliaries(verb) & {"would", "might", "may", "could"}:
         return "hypothetical"
     return "asserted"
+
+
+def presupposed(token: Token) -> Modality:
+    """How a noun that is only described is told ("denied that it had cut its forces in X"): as a fact, if it has no "no"."""
+    return (
+        "denied" if any(c.lower_ == "no" and c.dep_ in {"det", "neg"} for c in token.children) else "asserted"
+    )
 
 
 def predicates(token: Token, verb: Token) -> bool:
@@ -120,7 +130,8 @@ def is_demanded(token: Token, lexicon: Lexicon) -> bool:
         return False
     current = verb
     while True:
-        if auxiliaries(current) & {"should", "must", "ought"}:
+        aux = auxiliaries(current)
+        if aux & {"should", "must", "ought"} or ("to" in aux and current.head.lemma_ in {"have", "need"}):
             return True
         if current.dep_ == "ccomp" and current.tag_ == "VB" and not auxiliaries(current):
             return True

@@ -13,6 +13,7 @@ from sitroom.vocabulary import Actor, Place, Quote, Relation, content_id
 
 FORCES_ONLY = frozenset({"present-in", "based-at", "withdrew-from"})
 OFFICES = frozenset({"leads", "holds-office", "commands"})
+STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP"})
 LOCATIVE = {"in", "at", "near", "on", "across", "around", "inside", "within", "throughout", "along"}
 
 
@@ -90,6 +91,17 @@ def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place 
         return  # an attack by somebody unknown makes no standing enmity
     if rule.id == "leads" and target is not None and not (target.id or target.country):
         return  # leading a delegation is no office
+    if rule.place and subject.sector in STATE_SECTORS and not (subject.id or subject.country):
+        return  # "military positions" of nobody knows which state
+    if rule.id in FORCES_ONLY and subject.id and search.scope.resolver.actors[subject.id].kind == "person":
+        return  # where a president is shows no forces
+    if (
+        rule.id == "rival-of"
+        and target is not None
+        and target.sector == "MIL"
+        and not (target.id or target.country)
+    ):
+        return  # nor does a struck convoy of nobody
     if is_demanded(token, search.lexicon):
         return  # what somebody ought to do says what is wanted, not how things stand
     scope = search.scope

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.holding import modality_of
+from sitroom.coding.holding import clause_of, modality_of, presupposed
 from sitroom.coding.relating import Search, is_locative, make, places_of
 from sitroom.coding.senses import match
 from sitroom.coding.ties import RelationRule
@@ -14,7 +14,7 @@ from sitroom.vocabulary import Actor, Modality, Period, Relation
 
 JOINT = frozenset({"ally-of", "coordinates-with"})
 """What two do together may name both before the noun: "Russian-Israeli coordination"."""
-SECOND = {"deputy", "assistant"}
+SECOND = {"deputy", "assistant", "vice"}
 """Who stands in for the head of a body does not lead it."""
 OLD = {"former", "ex", "formerly", "once", "late"}
 NAME_PARTS = {"amod", "compound", "poss", "nmod", "npadvmod"}
@@ -25,10 +25,11 @@ def by_title(token: Token, rule: RelationRule, search: Search) -> Iterator[Relat
 
     Where no X is named, the catalogue says of what Y held that office on the day of the report.
     """
-    rule = next((search.words.titles[c.lower_] for c in token.lefts if c.lower_ in SECOND), rule)
+    second = any(c.lower_ in SECOND for c in token.lefts)
+    rule = search.words.titles.get("deputy", rule) if second else rule
     old = any(c.lower_ in OLD for t in (token, *clause.children(token, "compound")) for c in t.lefts)
     bodies = search.resolve(_bodies(token, search)[:1])
-    for bearer in _bearers(token):
+    for bearer in (t for t in _bearers(token) if not search.is_name(t) or search.is_person(t)):
         for person in search.resolve([bearer], owner=False):
             for body in bodies or ([] if old else _offices(person, token, search)):
                 known = person.id is not None or (bearer.ent_type_ == "PERSON" and body.id is not None)
@@ -196,8 +197,10 @@ def by_place(token: Token, rule: RelationRule, search: Search) -> Iterator[Relat
         return
     owners = search.resolve(subjects_of(verb, search)) if verb is not None else []
     owners = owners or scope.resolver.owners(token, scope.here)
+    verbless = verb is None and clause_of(token).pos_ == "VERB" and token.dep_ == "dobj"
     for owner in owners[:1]:
-        yield from make(owner, rule, None, spots[0].place, token, search)
+        for relation in make(owner, rule, None, spots[0].place, token, search):
+            yield replace(relation, modality=presupposed(token)) if verbless else relation
 
 
 def _stands_at(place: Token, noun: Token, verb: Token | None) -> bool:

@@ -24,6 +24,8 @@ BY_TYPE: dict[str, Stance] = {
     "REQUEST": "demands", "REJECT": "refuses", "AGREE": "offers", "CONCEDE": "offers", "THREATEN": "warns", "SUPPORT": "supports",
     "ACCUSE": "opposes",
 }  # fmt: skip
+WITHOUT: dict[Stance, Stance] = {"wants": "opposes", "supports": "opposes", "offers": "refuses"}
+"""What a stance is when it is denied: who does not want a war opposes it."""
 CONFIRMING = frozenset({"confirm", "admit", "acknowledge", "concede", "affirm", "verify"})
 FORECASTING = frozenset(
     {"predict", "forecast", "expect", "speculate", "foresee", "anticipate", "project", "estimate"}
@@ -143,7 +145,7 @@ def _stance(token: Token, turns: str, speaker: Attribution, said: Token, events:
     if stance == "denies" and is_negated(token):
         return "doubts"
     if stance != "asserts":
-        return stance
+        return WITHOUT.get(stance, stance) if is_negated(token) else stance
     if any(_vouches(speaker, e) and e.modality == "denied" and "untrue" in e.rule for e in events):
         return "denies"
     if token.lemma_.lower() in FORECASTING or (speaker.kind == "analyst" and _looks_ahead(said)):

@@ -195,11 +195,7 @@ def _agreement(
                 terms[record.quote.report, record.quote.start, record.quote.end] = record.quote
     history += _borne_out(draft, acts)
     history.sort(key=lambda one: (one[0] or date.max, one[2], one[1]))
-    parties = tuple(
-        draft.parties[key]
-        for key in sorted(draft.parties)
-        if key not in draft.brokers or len(draft.sides) <= 2
-    )
+    parties = _parties(draft)
     brokers = tuple(draft.brokers[key] for key in sorted(draft.brokers))
     because = tuple(sorted({id for _, _, id in history}))
     doubt = 1.0
@@ -217,6 +213,17 @@ def _agreement(
         content_id("agreement", *because), parties, brokers, tuple(terms[key] for key in sorted(terms)), place, period,
         _now(history), tuple(dict.fromkeys(history)), because, round(1.0 - doubt, 4), subject,
     )  # fmt: skip
+
+
+def _parties(draft: _Draft) -> tuple[Actor, ...]:
+    """The parties without brokers who are none; a minister who signs is not named beside the state for which he signs."""
+    states = {key for key in draft.parties if key == principal(draft.parties[key])}
+    return tuple(
+        actor
+        for key, actor in sorted(draft.parties.items())
+        if (key not in draft.brokers or len(draft.sides) <= 2)
+        and (key in states or principal(actor) not in states)
+    )
 
 
 def _lay_denials(

@@ -10,7 +10,7 @@ from sitroom.catalogues import bundled
 from sitroom.catalogues.issues import Issue, load_issues
 from sitroom.evidence import Selection, View
 from sitroom.situation.agreements import find_agreements
-from sitroom.situation.contradictions import find_contradictions
+from sitroom.situation.contradictions import sift_contradictions
 from sitroom.situation.grounds import Findings, headline_end
 from sitroom.situation.incidents import find_incidents
 from sitroom.situation.mentions import Shelf
@@ -49,6 +49,7 @@ def _assess(view: View, on: date | None, issues: Sequence[Issue], merge: Merge) 
     incidents = find_incidents(events.values(), view.judgements(), statements, publishers)
     ties = find_ties(relations, incidents, on or view.known_by, merge)
     found = Findings(events, statements, relations, incidents, ties, headlines)
+    contradictions, left_out = sift_contradictions(found)
     return Situation(
         on=on,
         known_by=view.known_by,
@@ -62,7 +63,8 @@ def _assess(view: View, on: date | None, issues: Sequence[Issue], merge: Merge) 
             issues,
             named(events.values(), relations),
         ),
-        contradictions=find_contradictions(found),
+        contradictions=contradictions,
+        left_out=left_out,
     )
 
 

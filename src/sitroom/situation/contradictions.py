@@ -42,6 +42,7 @@ MAIN = frozenset({"ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "COERCE", "AGREE"
 
 def denials(found: Findings) -> Iterator[Contradiction]:
     """Somebody denies or doubts what a report tells; where the words leave open what, the surest candidate, in doubt."""
+    given: set[tuple[str, int, tuple[str, ...]]] = set()  # one sentence may name its speaker twice
     for statement in found.statements:
         if statement.stance not in ("denies", "doubts"):
             continue
@@ -52,7 +53,9 @@ def denials(found: Findings) -> Iterator[Contradiction]:
         sure: float | None = None
         if not told and LOST.search(statement.issue) and not _is_coded_denied(statement, found):
             told, sure = _antecedents(statement, found), 0.3
-        if told:
+        key = (statement.report, statement.quote.start, tuple(event.id for event in told))
+        if told and key not in given:
+            given.add(key)
             first = told[0]
             tail = period_words(first.period)
             what = act_sentence(first.type, first.mode, first.actors, first.recipients, tail)
@@ -268,12 +271,20 @@ RULES: Mapping[str, Rule] = {
 
 def find_contradictions(found: Findings) -> tuple[Contradiction, ...]:
     """Every contradiction once, by kind and id; of each rule at most `MOST`, the latest known."""
+    return sift_contradictions(found)[0]
+
+
+def sift_contradictions(found: Findings) -> tuple[tuple[Contradiction, ...], tuple[tuple[str, int], ...]]:
+    """The same, and for each rule that found more than `MOST` how many are left out."""
     kept: dict[str, Contradiction] = {}
-    for rule in RULES.values():
+    left_out: list[tuple[str, int]] = []
+    for name, rule in RULES.items():
         made = {one.id: one for one in rule(found) if one.sides}
         latest = sorted(made.values(), key=lambda one: (-_known(one), one.id))[:MOST]
         kept |= {one.id: one for one in latest}
-    return tuple(sorted(kept.values(), key=lambda one: (one.kind, one.id)))
+        if len(made) > MOST:
+            left_out.append((name, len(made) - MOST))
+    return tuple(sorted(kept.values(), key=lambda one: (one.kind, one.id))), tuple(left_out)
 
 
 def _known(one: Contradiction) -> int:

@@ -80,6 +80,22 @@ class Findings:
         found = [one for one in self.records() if next(search(one.quote.words.lower()), None)]
         return tuple(sorted(found, key=lambda one: one.id))
 
+    def land(self, code: str) -> str:
+        """The name of a country as the evidence has it; its code where no record names it."""
+        return self._lands.get(code, code)
+
+    @cached_property
+    def _lands(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for event in self.events.values():
+            if event.place and event.place.country and event.place.precision == "country":
+                found.setdefault(event.place.country, event.place.name)
+        for record in self.records():
+            for actor in parties(record):
+                if actor.id is not None and actor.id == actor.country:
+                    found[actor.id] = actor.name
+        return found
+
     def record(self, id: str) -> Record | None:
         """The event, statement or relation with this id."""
         return self.events.get(id) or self._others.get(id)
@@ -113,8 +129,8 @@ def headline_end(text: str) -> int:
 
 
 def side_of(actor: Actor) -> str:
-    """The side an actor is counted to here: a state with all that is its own, a group by itself."""
-    if actor.country and (is_official(actor) or actor.id is None):
+    """The side an actor is counted to here: a state with all that is its own, a group or its rebels by themselves."""
+    if actor.country and (is_official(actor) or (actor.id is None and actor.sector != "REB")):
         return actor.country
     return (actor.id or actor.name.lower()).split(".")[0]
 

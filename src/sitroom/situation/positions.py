@@ -85,6 +85,8 @@ def _from_statement(
     speaker = statement.speaker
     if statement.stance not in STRENGTH or speaker is None or speaker.kind in ("media", "analyst", "witness"):
         return None
+    if speaker.id is None and speaker.kind != "official":
+        return None  # smugglers who try to cross take no position
     actor = known.get(speaker.id or "") or Actor(speaker.name, speaker.id)
     return _Stand(
         statement.id, statement.report, actor, issue_of(statement.issue, statement.quote.words, issues), statement.stance,

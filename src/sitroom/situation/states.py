@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sitroom.situation.grounds import Findings, Record, contradiction, day_of, parties, side_of
-from sitroom.situation.kinship import is_named
+from sitroom.situation.kinship import is_named, is_official
 from sitroom.situation.presence import DEPARTURES, STAYS
 from sitroom.vocabulary import Actor, Contradiction, Event, Place, Relation, Statement
 
@@ -65,10 +65,10 @@ def changed_presence(found: Findings) -> Iterator[Contradiction]:
             for one in left
         )
         how = "A withdrawal is announced, planned or alleged" if planned else "A withdrawal is reported"
-        said = f"{how} of {name} from {key[1]}, and evidence from {day_of(after[0])} to {day_of(after[-1])} shows it there: a change over time or an incomplete departure, never a completed one."
+        said = f"{how} of {name} from {found.land(key[1])}, and evidence from {day_of(after[0])} to {day_of(after[-1])} shows it there: a change over time or an incomplete departure, never a completed one."
         yield contradiction(
             "presence",
-            f"{name} in {key[1]}",
+            f"{name} in {found.land(key[1])}",
             _spread(left) + _spread(after),
             said,
             round(min(0.6, where.confidence), 4),
@@ -142,10 +142,10 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
         )
         if others or lacks:
             names = ", ".join(sorted({one.subject.name for one in others})[:4]) or "others"
-            said = f"{events[-1].actors[0].name} is told to have taken or retaken land in {land}; part of it is told to be held by {names} or to be outside its hold: both can be so for different areas, neither means the whole."
+            said = f"{events[-1].actors[0].name} is told to have taken or retaken land in {found.land(land)}; part of it is told to be held by {names} or to be outside its hold: both can be so for different areas, neither means the whole."
             yield contradiction(
                 "control",
-                f"control in {land}",
+                f"control in {found.land(land)}",
                 [*_spread(list(events)), *_spread(lacks or list(others))],
                 said,
             )
@@ -248,7 +248,7 @@ def _struck(record: Record) -> list[Actor]:
     if isinstance(record, Statement):
         return []
     hit = record.recipients if isinstance(record, Event) else (record.object or record.subject,)
-    return [actor for actor in hit if actor.id and actor.id != actor.country]
+    return [actor for actor in hit if actor.id and not is_official(actor)]
 
 
 def labelled(found: Findings) -> Iterator[Contradiction]:

@@ -141,7 +141,10 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All of these on one day, as known by one day."""
+    """All of these on one day, as known by one day.
+
+    `left_out` names each rule of contradictions that found more than is held here, and how many more.
+    """
 
     on: date | None
     known_by: date | None
@@ -151,3 +154,4 @@ class Situation:
     agreements: tuple[Agreement, ...] = ()
     positions: tuple[Position, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
