@@ -29,6 +29,9 @@ CASES = [
     ("The Rapid Support Forces control most of Khartoum.", "rapid-support-forces", "controls", "Khartoum"),
     ("The port of Sirte is under the control of Haftar's forces.", "LBY.LNA", "controls", "Sirte"),
     ("Port Sudan, which is held by the army, was shelled.", "SDN.MIL", "controls", "Port Sudan"),
+    ("Al-Shabaab controls large swathes of southern Somalia.", "al-shabaab", "controls", "south Somalia"),
+    ("Goma has been under M23 control for months.", "m23", "controls", "Goma"),
+    ("The Allied Democratic Forces are affiliated with the Islamic State.", "allied-democratic-forces", "proxy-of", "islamic-state"),
     ("The Taliban took control of Kunduz.", "taliban", "controls", "Kunduz"),
     ("Ethiopia's ally Eritrea keeps troops in Tigray.", "ERI", "present-in", "Tigray"),
     ("The ELN has camps in Apure.", "eln", "based-at", "Apure"),
@@ -91,6 +94,23 @@ def test_nobody_is_tied_to_itself(code: Code) -> None:
 def test_the_catalogue_says_whose_minister_it_is(code: Code, text: str, office: str) -> None:
     (relation,) = code(text, "2021-06-16").relations
     assert (relation.relation, relation.object and relation.object.id) == ("holds-office", office)
+
+
+def test_a_title_may_hold_an_of(code: Code) -> None:
+    coded = code("Secretary of State Antony Blinken met Foreign Minister Hakan Fidan.", "2023-11-06")
+    assert {(r.subject.id, r.object and r.object.id) for r in coded.relations} == {
+        ("antony-blinken", "USA"),
+        ("hakan-fidan", "TUR"),
+    }
+
+
+def test_of_what_a_former_president_was_president(code: Code) -> None:
+    (relation,) = code("Former president Omar al-Bashir was moved to a hospital.", "2023-09-01").relations
+    assert (relation.relation, relation.object and relation.object.id, relation.period.basis) == (
+        "leads",
+        "SDN",
+        "former",
+    )
 
 
 def test_an_office_is_held_for_its_years_only(code: Code) -> None:

@@ -13,6 +13,10 @@ from sitroom.vocabulary import Actor, Place, Quote, Relation, content_id
 
 FORCES_ONLY = frozenset({"present-in", "based-at", "withdrew-from"})
 OFFICES = frozenset({"leads", "holds-office", "commands"})
+BETWEEN = frozenset(
+    {"backs", "proxy-of", "ally-of", "rival-of", "depends-on", "coordinates-with", "sanctions"}
+)
+"""Relations that two sides stand in: not a state and its own government."""
 STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP"})
 LOCATIVE = {"in", "at", "near", "on", "across", "around", "inside", "within", "throughout", "along"}
 
@@ -83,7 +87,9 @@ def places_under(token: Token, scope: Scope) -> Iterator[PlaceSpan]:
 
 def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place | None, token: Token, search: Search) -> Iterator[Relation]:  # fmt: skip
     """The relation that a word tells of two actors, or an actor and a place; nothing where it ties nobody known to anything."""
-    if target is not None and target.key == subject.key:
+    if target is not None and (
+        target.key == subject.key or (rule.id in BETWEEN and _is_own(subject, target))
+    ):
         return
     if not (subject.id or subject.country or subject.sector or rule.id in OFFICES):
         return
@@ -113,3 +119,8 @@ def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place 
         period_of(token, scope), report.known_by, modality_of(token, search.lexicon), source_of(token, scope, search.lexicon), quote,
         f"relation.{rule.id}", 0.6 if subject.id else 0.5,
     )  # fmt: skip
+
+
+def _is_own(one: Actor, other: Actor) -> bool:
+    first, second = one.id or "", other.id or ""
+    return bool(first and second) and (first.startswith(f"{second}.") or second.startswith(f"{first}."))

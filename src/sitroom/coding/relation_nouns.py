@@ -31,7 +31,7 @@ def by_title(token: Token, rule: RelationRule, search: Search) -> Iterator[Relat
     bodies = search.resolve(_bodies(token, search)[:1])
     for bearer in (t for t in _bearers(token) if not search.is_name(t) or search.is_person(t)):
         for person in search.resolve([bearer], owner=False):
-            for body in bodies or ([] if old else _offices(person, token, search)):
+            for body in bodies or _offices(person, token, search, old=old):
                 known = person.id is not None or (bearer.ent_type_ == "PERSON" and body.id is not None)
                 for relation in make(person, rule, body, None, token, search) if known else ():
                     yield replace(relation, period=Period(None, None, "former")) if old else relation
@@ -57,6 +57,7 @@ def _bearers(token: Token) -> list[Token]:
 def _bodies(token: Token, search: Search) -> list[Token]:
     """What a title is a title of, names first: "of the Guard", "Xian", "of the organisation Y"."""
     heads = clause.prep_objects(token, "of", "at", "in", "for", "from")
+    heads = [h for h in heads if _long_title(token, h) not in search.scope.resolver.nouns.offices]
     inner = [
         c for h in heads for c in clause.children(h, "appos") if search.is_name(c) and c.ent_type_ != "PERSON"
     ]
@@ -67,14 +68,22 @@ def _bodies(token: Token, search: Search) -> list[Token]:
     return [t for t in ranked if search.is_name(t) or t.pos_ == "PROPN"] or heads
 
 
-def _offices(person: Actor, token: Token, search: Search) -> list[Actor]:
-    """The bodies of which the catalogue knows this person to hold the office that the title names."""
-    catalogue, day = search.scope.resolver.actors, search.scope.resolver.day
+def _long_title(token: Token, head: Token) -> str:
+    """ "secretary of state": a title that holds an "of" of its own."""
+    return f"{token.lemma_.lower()} of {head.lower_}"
+
+
+def _offices(person: Actor, token: Token, search: Search, *, old: bool) -> list[Actor]:
+    """The bodies of which the catalogue knows this person to hold, or to have held, the office that the title names."""
+    resolver = search.scope.resolver
+    catalogue, day = resolver.actors, resolver.day
     if person.id is None or person.id not in catalogue or day is None:
         return []
-    title = phrase_of(token, search.scope.resolver.nouns.offices)
-    office = search.scope.resolver.nouns.offices.get(title, title)
-    held = [role.of for role in catalogue.offices_of(person.id, day) if role.office.endswith(office)]
+    longer = [_long_title(token, h) for h in clause.prep_objects(token, "of")]
+    title = next((t for t in longer if t in resolver.nouns.offices), phrase_of(token, resolver.nouns.offices))
+    office = resolver.nouns.offices.get(title, title)
+    roles = catalogue[person.id].roles if old else catalogue.offices_of(person.id, day)
+    held = [role.of for role in roles if role.office.endswith(office)]
     bodies = [catalogue[of] for of in held[:1] if of in catalogue]
     return [Actor(body.name, body.id, country=body.country, sector=body.sector) for body in bodies]
 

@@ -15,6 +15,7 @@ from sitroom.vocabulary import Relation
 
 SENT = frozenset({"present-in", "based-at"})
 """Who is deployed or stationed is the object of the deed; who holds a place does the holding."""
+FIGHTING = frozenset({"UAF", "REB", "PRM", "MIL"})
 PREPOSITIONS = frozenset(
     {"on", "with", "to", "from", "of", "in", "for", "alongside", "against", "by", "at", "under", "upon"}
 )
@@ -95,7 +96,10 @@ def _by_verb(token: Token, search: Search) -> Iterator[Relation]:
 def _doers(token: Token, rule: RelationRule, search: Search) -> list[Token]:
     if rule.place and rule.id in SENT and clause.is_passive(token):
         return clause.expand(clause.patients(token))
-    return subjects_of(token, search)
+    found = subjects_of(token, search)
+    return found or (
+        clause.expand(clause.patients(token)) if clause.is_passive(token) else []
+    )  # "is allied with"
 
 
 def _objects(token: Token, pattern: VerbPattern, search: Search) -> list[Token] | None:
@@ -141,7 +145,7 @@ def _fits(head: Token, slot: str, search: Search) -> bool:
     if slot == "forces":
         return not at_place and (
             in_class(head, slot, search.lexicon)
-            or any(a.id or a.country or a.sector for a in search.resolve([head], owner=False))
+            or any(a.id or a.country or a.sector in FIGHTING for a in search.resolve([head], owner=False))
         )
     return in_class(head, slot, search.lexicon)
 

@@ -32,6 +32,7 @@ DIRECTION = re.compile(
     r"^(?:north|south|east|west|northern|southern|eastern|western|central|(?:north|south)-?(?:east|west)(?:ern)?)$",
     re.I,
 )
+HELD = frozenset({"control", "rule", "siege", "occupation", "hand"})
 OWNED = frozenset(
     ["base", "airbase", "camp", "front", "outpost", "checkpoint", "barracks", "line", "zone", "corridor"]
 )
@@ -184,10 +185,15 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         return None
     known = is_state or token.ent_type_ in {"GPE", "LOC", "FAC"}
     prep = _preposition(token)
-    if is_state and prep == "of" and _governor(token).lemma_.lower() not in BEFALLS | PLACE_NOUNS:
+    directed = any(DIRECTION.match(c.lower_) for c in token.lefts)  # "forces from northern Mali"
+    if (
+        is_state
+        and prep == "of"
+        and not directed
+        and _governor(token).lemma_.lower() not in BEFALLS | PLACE_NOUNS
+    ):
         return None  # the government of Sudan, the foreign ministers of two states
-    direct = token.head.lower_ != "in"  # "close to the bases in Erbil"
-    direct = direct and not any(DIRECTION.match(c.lower_) for c in token.lefts)  # "forces from northern Mali"
+    direct = token.head.lower_ != "in" and not directed  # "close to the bases in Erbil"
     if (
         is_state
         and direct
@@ -200,6 +206,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
             return prep
         return None
     taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    taken = taken or (proper and token.dep_ == "nsubj" and _is_held(token.head))
     if taken and (known or phrase or looks_like_place(token.text, focus, gazetteer) >= LOOKS):
         return "object"
     if directional and token.dep_ in {"nsubj", "dobj"}:
@@ -224,6 +231,16 @@ def _before_event(
     if name is not None:
         return name.use == "capital" and token.head.lemma_.lower() not in {"operation", "offensive", "event"}
     return looks_like_place(token.text, focus, gazetteer) >= LOOKS
+
+
+def _is_held(verb: Token) -> bool:
+    """ "is under X's control", "came under siege", "remains in the hands of X": the subject is a place."""
+    return any(
+        inner.lemma_.lower() in HELD
+        for prep in verb.children
+        if prep.lower_ in {"under", "outside", "beyond", "in"}
+        for inner in prep.children
+    )
 
 
 def _governor(token: Token) -> Token:
@@ -387,6 +404,7 @@ def _back_slot(token: Token) -> str | None:
     if prep is not None:
         return prep if prep in LOCATIVE - {"of", "between", "on"} else None
     taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    taken = taken or (token.dep_ == "nsubj" and _is_held(token.head))
     return "object" if taken else None
 
 
