@@ -28,6 +28,8 @@ SETTINGS = [
     ("2022-07-20", "The ELN killed nine soldiers at a base in El Carmen, in Norte de Santander, from 3 to 5 March.", "ASSAULT", "El Carmen", "2022-03-03", "2022-03-05"),
     ("2023-05-02", "In Sudan, gunmen killed two aid workers in Nyala on 24 April.", "ASSAULT", "Nyala", "2023-04-24", "2023-04-24"),
     ("2023-10-03", "Militants killed 29 Nigerien soldiers near the Malian border late on Monday.", "ASSAULT", "Mali-Niger border", "2023-10-02", "2023-10-02"),
+    ("2024-05-21", "Sudan's warplanes struck three districts of el-Fasher early on Monday.", "ASSAULT", "El Fasher", "2024-05-20", "2024-05-20"),
+    ("2020-11-11", "Azerbaijan keeps Shusha, which its troops captured over the weekend.", "ASSAULT", "Shusha", "2020-11-07", "2020-11-08"),
     ("2019-08-08", "Pakistan expelled India's envoy on Wednesday, a day after protests in Muzaffarabad.", "SANCTION", NOWHERE, "2019-08-07", "2019-08-07"),
     ("2020-10-12", "Armenia's prime minister on Sunday thanked Russia for brokering the truce.", "SUPPORT", NOWHERE, "2020-10-11", "2020-10-11"),
     ("2022-10-18", "The Kremlin denounced Poland on 11 October.", "ACCUSE", NOWHERE, "2022-10-11", "2022-10-11"),
@@ -79,6 +81,14 @@ def test_a_deadline_is_not_when_something_was_asked(code: Code) -> None:
     )
     assert event.period.end is not None
     assert event.period.end.isoformat() == "2023-10-03"
+
+
+def test_what_somebody_is_accused_of_has_its_own_day(code: Code) -> None:
+    coded = code("Congo's army accused Rwanda of shelling Goma in May 2022.", "2023-11-08")
+    accusation, shelling = the_event(coded, "ACCUSE"), the_event(coded, "ASSAULT")
+    assert accusation.period.start is not None
+    assert accusation.period.start.year == 2023
+    assert (str(shelling.period.start), str(shelling.period.end)) == ("2022-05-01", "2022-05-31")
 
 
 BACK = [

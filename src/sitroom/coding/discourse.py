@@ -103,13 +103,20 @@ def place_in_theatre(
     ]  # fmt: skip
 
 
+ABROAD = re.compile(r"\b(?:its|their|his|her|foreign) (?:territory|soil|airspace|borders?)\b|\babroad\b")
+
+
 def _is_within(event: Event, home: str) -> bool:
     doers = {actor.country for actor in event.actors if actor.country}
     others = {actor.country for actor in event.recipients if actor.country}
     if event.historical or event.modality in {"denied", "hypothetical"}:
         return False
-    if event.type in AT_HOME or (event.type == "ASSAULT" and not others):
-        return doers == {home} and others <= {home}
+    if event.type in AT_HOME:
+        return doers <= {home} and others <= {home}
+    if ABROAD.search(event.quote.words):
+        return False
+    if event.type == "ASSAULT" and not others:
+        return doers == {home}
     if event.type == "ASSAULT":
         return others == {home}
     return event.type == "RETREAT" and event.mode == "withdraw" and bool(doers) and home not in doers

@@ -82,6 +82,8 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
         return Period(None, None, "unknown"), True
     published = scope.news
     roots, anchor = _roots(act), scope.here.offset(act.token)
+    if settled.type in {"ACCUSE", "REJECT"} and act.core.pos_ == "VERB":
+        roots = frozenset({act.token.i})  # when it was said, not when what is said was done
     ranked: list[tuple[int, int, Period]] = []
     for time in scope.times:
         token = _word_of(time, scope)

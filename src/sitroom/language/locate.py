@@ -41,7 +41,7 @@ TAKES_PLACE = frozenset(
     ["visit", "leave", "enter", "reach", "vacate", "evacuate", "capture", "recapture", "retake", "seize", "storm",
      "shell", "bomb", "attack", "hit", "strike", "take", "besiege", "control", "hold", "govern", "administer",
      "liberate", "tour", "cross", "invade", "occupy", "quit", "exit", "abandon", "raid", "target", "recover", "lose",
-     "defend", "surround"]
+     "defend", "surround", "keep", "retain", "regain", "reclaim", "cede", "relinquish", "overrun", "encircle", "blockade", "pound", "devastate", "infiltrate"]
 )  # fmt: skip
 MOVES = frozenset(
     ["withdraw", "pull", "leave", "flee", "return", "come", "fire", "launch", "move", "transfer", "evacuate",
@@ -205,7 +205,10 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:
             return prep
         return None
-    taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    follows = token.pos_ == "PROPN" and token.dep_ in {"advmod", "npadvmod"} and token.i == token.head.i + 1
+    taken = (follows or token.dep_ in {"dobj", "nsubjpass"}) and token.head.lemma_.lower() in TAKES_PLACE
+    if is_state and token.head.lemma_ in {"keep", "retain"}:
+        return None  # "keep Iran from the border"
     taken = taken or (proper and token.dep_ == "nsubj" and _is_held(token.head))
     if taken and (known or phrase or looks_like_place(token.text, focus, gazetteer) >= LOOKS):
         return "object"

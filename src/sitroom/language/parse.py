@@ -8,6 +8,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
+from spacy.symbols import PROPN
 from spacy.tokens import Doc
 from spacy.tokens.morphanalysis import MorphAnalysis
 
@@ -108,6 +109,8 @@ class PartOfSpeech:
             if found is None:
                 found = self._known[key] = self._decide(doc, *key)
             token.pos, form, lemma = found
+            if "-" in token.text and ARTICLE.fullmatch(token.text):
+                token.pos = PROPN  # "el-Fasher" is no number
             token.set_morph(form)
             if lemma:
                 token.lemma_ = lemma

@@ -194,6 +194,9 @@ def _parse(mention: Mention, weights: Mapping[str, float], gazetteer: Gazetteer)
     pair = _read_border(mention, core, weights, gazetteer)
     if pair:
         return _Phrase(core, "line", border=pair)
+    core = (
+        re.sub(r"(?<=\w)\s+(?:borders?|frontiers?)$", "", core) if not _known_whole(core, gazetteer) else core
+    )
     phrase = _Phrase(core)
     if not _known_whole(core, gazetteer):
         phrase = _peel(core)
