@@ -64,6 +64,22 @@ def test_whom_the_speaker_cites_vouches(code: Code, text: str, who: str) -> None
     assert event.attribution.id == who
 
 
+def test_the_ministry_is_the_one_named_before(code: Code) -> None:
+    text = (
+        "The Ukrainian defence ministry warned of raids. Russian jets bombed Sumy, the ministry said later."
+    )
+    event = the_event(code(text, "2022-11-16"), "ASSAULT", ["RUS.MIL"])
+    assert event.attribution is not None
+    assert event.attribution.id == "UKR.MOD"
+
+
+def test_he_is_the_one_named_beside_the_office(code: Code) -> None:
+    text = "Ukraine's president Volodymyr Zelensky came. “Russian jets bombed Sumy,” he said."
+    event = the_event(code(text, "2022-11-16"), "ASSAULT", ["RUS.MIL"])
+    assert event.attribution is not None
+    assert event.attribution.id == "volodymyr-zelensky"
+
+
 def test_who_condemns_an_act_does_not_tell_it(code: Code) -> None:
     coded = code("Chile condemned the Russian air strike on Sumy.", "2022-11-16")
     assert the_event(coded, "ASSAULT", ["RUS"]).attribution is None

@@ -43,6 +43,8 @@ CASES = [
     ("Russia may attack Odesa.", "ASSAULT", "planned-or-possible"),
     ("Serbia could deploy troops near Kosovo.", "MOBILIZE", "planned-or-possible"),
     ("The UN wants Yemen to release the prisoners.", "REQUEST/yield", "asserted"),
+    ("Ethiopia must think twice before it attacks Eritrea.", "ASSAULT", "planned-or-possible"),
+    ("Armenia's army is impatient to attack Azerbaijan.", "ASSAULT", "planned-or-possible"),
     # hypothetical
     ("If Russia attacks Odesa, Poland will send troops.", "ASSAULT", "hypothetical"),
     ("Venezuela would attack Guyana only as a last resort.", "ASSAULT", "hypothetical"),
@@ -113,6 +115,10 @@ LEAKS = [
 @pytest.mark.parametrize(("text", "wanted", "modality"), LEAKS, ids=str)
 def test_a_neighbouring_clause_does_not_leak(code: Code, text: str, wanted: str, modality: str) -> None:
     the_event(code(text, "2022-11-16"), wanted, modality=modality)
+
+
+def test_a_right_to_attack_is_no_attack(code: Code) -> None:
+    no_event(code("No treaty gives Ethiopia the right to attack Eritrea.", "2022-11-16"), "ASSAULT")
 
 
 def test_negation_stays_with_its_verb_in_a_list(code: Code) -> None:

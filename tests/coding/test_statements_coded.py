@@ -25,6 +25,7 @@ CASES = [
     ("France condemned the coup in Niger.", "opposes", "FRA"),
     ("Emmanuel Macron expects Russia to attack Odesa.", "forecasts", "emmanuel-macron"),
     ("Ethiopia said reports that it shelled the camp were false.", "denies", "ETH"),
+    ("Rwanda dismissed the report as propaganda.", "denies", "RWA"),
     ("Rwanda rejected claims that its troops entered Goma.", "denies", "RWA"),
     ("Poland doubts that Russia will withdraw its troops.", "doubts", "POL"),
 ]

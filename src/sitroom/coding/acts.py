@@ -211,6 +211,8 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
     """The acts that this sense and what it governs express; marks what it takes in as consumed."""
     rule = sense.pattern.rule
     inner = [s for s in governed(sense.token, scene) if s.token.i not in scene.consumed] if rule.turns else []
+    if sense.light:  # "gave them the right to attack" is no attack
+        inner = [s for s in inner if s.token.dep_ != "acl" or "to" not in auxiliaries(s.token)]
     if not inner:
         if rule.turns == "say":
             return _obliged(sense, scene)

@@ -20,7 +20,7 @@ SPEECH = frozenset([
     "claim", "comment", "complain", "concede", "conclude", "confirm", "contend", "declare", "deny", "emphasise",
     "emphasize", "estimate", "expect", "explain", "forecast", "insist", "joke", "maintain", "note", "observe", "point",
     "post", "predict", "quip", "recall", "reckon", "recount", "reiterate", "remark", "reply", "report", "respond", "say",
-    "state", "stress", "tell", "testify", "tweet", "underline", "warn", "write",
+    "state", "stress", "swear", "tell", "threaten", "vow", "promise", "pledge", "testify", "tweet", "underline", "warn", "write",
 ])  # fmt: skip
 CITING = frozenset({"cite", "quote"})
 WITNESSES = re.compile(

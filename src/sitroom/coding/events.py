@@ -128,6 +128,8 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
     current = act.token
     while current.head.i != current.i:
         link, below, current = current.dep_, current, current.head
+        if link == "advcl" and _is_awaited(below) and act.modality in {"asserted", "alleged"}:
+            return replace(act, modality="planned-or-possible")
         if link in {"nsubj", "nsubjpass", "advcl"} or (link == "relcl" and _is_past(below)):
             return act
         if link == "conj":  # coordinated, not governed
@@ -144,6 +146,14 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
             )
             return replace(act, modality=stronger)
     return act
+
+
+def _is_awaited(verb: Token) -> bool:
+    """ "Must think before it attacks again", "will wait until they leave": what the future of the main clause looks out for."""
+    waits = any(c.dep_ == "mark" and c.lower_ in {"before", "until", "till", "once"} for c in verb.children)
+    return waits and bool(
+        auxiliaries(verb.head) & {"will", "would", "should", "must", "may", "can", "could", "to"}
+    )
 
 
 def _is_past(verb: Token) -> bool:

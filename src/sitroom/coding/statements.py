@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import CLAIMING, auxiliaries, condition_of, in_condition, is_condition, is_negated
+from sitroom.coding.acts import auxiliaries, condition_of, in_condition, is_condition, is_negated
 from sitroom.coding.attribution import quoted, sources_named, speaker_of, tellers, voice_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import Lexicon
@@ -46,6 +46,7 @@ WEIGHTIER: tuple[Stance, ...] = (
 )
 WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
 AHEAD = frozenset({"will", "would", "may", "might", "could"})
+HELD = frozenset({"want", "demand", "urge", "threaten", "praise", "promise", "agree", "expect", "condemn"})
 UNSAID = frozenset({"may", "might", "could", "can", "would", "will", "should", "must", "to"})
 """Auxiliaries of a speech verb under which nothing has been said yet."""
 TOLLS = frozenset({"killed", "wounded", "displaced"})
@@ -101,8 +102,7 @@ def _spoken(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator
         if said is None:
             continue
         turns = sense.pattern.rule.turns
-        answered = match(said, lexicon)
-        if turns in {"refuse", "breach"} and answered and answered.pattern.rule.turns in CLAIMING:
+        if turns in {"refuse", "breach"} and said.lemma_.lower() in lexicon.classes["claims"]:
             turns = "deny"
         if turns not in BY_TURN:
             continue
@@ -120,7 +120,7 @@ def _spoken(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator
 def _is_unsaid(token: Token, sense: Sense) -> bool:
     """True where nothing was said: what may be said, what would be agreed if, an attempt, what only seems so."""
     lemma, turns = token.lemma_.lower(), sense.pattern.rule.turns
-    if auxiliaries(token) & UNSAID or in_condition(token):
+    if auxiliaries(token) & UNSAID or in_condition(token) or (is_negated(token) and turns in HELD):
         return True
     if turns == "want":
         return lemma not in WISHING
@@ -200,6 +200,8 @@ def _acted(scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
         stance = BY_TYPE.get(event.type)
         if stance is None or event.modality not in {"asserted", "alleged"}:
             continue  # "if the two agree" is nobody's offer
+        if event.type == "THREATEN" and not {"plan", "prepare"}.isdisjoint(event.rule.split("+")):
+            continue  # what is planned may be kept secret
         if stance == "refuses" and event.rule.rpartition("+")[2] == "deny":
             stance = "denies"
         for actor in event.actors[:2]:

@@ -298,6 +298,10 @@ class Resolver:
     ) -> Actor | None:
         if group is not None:
             return group
+        if state is None and not entry.body and _is_definite(head) and not self._modifiers(head, here):
+            named = self.memory.called(head.lemma_.lower(), here.index, here.offset(head))
+            if named is not None:
+                return named
         land = state.country if state else None
         suffix = entry.body or ("MIL" if entry.kind == "troops" else None)
         if land is None and any(
@@ -604,6 +608,8 @@ def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[i
                 if actor.id:
                     yield _salience(token), at, actor, "body"
         elif entry is not None and entry.kind in {"people", "person"}:
+            if _appositives(token, here):
+                continue  # "the president, X": the name is the mention
             text, start, end = _phrase(token, here)
             kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
             country = next(

@@ -39,6 +39,14 @@ class Memory:
                 return mention.actor
         return None
 
+    def called(self, word: str, sentence: int, before: int) -> Actor | None:
+        """The last body with the word in its name: "the ministry" after "the Russian Ministry of Defence"."""
+        for mention in reversed(self.mentions):
+            names = mention.kind in {"body", "state", "group"} and word in mention.actor.name.lower().split()
+            if names and sentence - mention.sentence <= 6 and _stands_before(mention.actor, before):
+                return mention.actor
+        return None
+
     def body(self, suffix: str, before: int) -> str | None:
         """Whose army (`MIL`), government (`GOV`) ... was last spoken of as such in the report: the id of the country."""
         for mention in reversed(self.mentions):
