@@ -46,7 +46,7 @@ WEIGHTIER: tuple[Stance, ...] = (
 )
 WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
 AHEAD = frozenset({"will", "would", "may", "might", "could"})
-HELD = frozenset({"want", "demand", "urge", "threaten", "praise", "promise", "agree", "expect", "condemn"})
+HELD = frozenset({"demand", "urge", "threaten", "praise", "promise", "agree", "expect", "condemn"})
 UNSAID = frozenset({"may", "might", "could", "can", "would", "will", "should", "must", "to"})
 """Auxiliaries of a speech verb under which nothing has been said yet."""
 TOLLS = frozenset({"killed", "wounded", "displaced"})
