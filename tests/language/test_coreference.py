@@ -52,6 +52,18 @@ def test_a_headline_is_read_with_the_text_below_it(whom: Whom) -> None:
     assert [actor.id for actor in whom(text, "sides")] == ["SDN.MIL", "rapid-support-forces"]
 
 
+def test_the_two_are_the_persons_named_in_the_same_sentence(whom: Whom) -> None:
+    text = (
+        "Mali and Chad fear the group. Sergei Shoigu spoke with Avigdor Lieberman when the two met in Moscow."
+    )
+    assert [actor.id for actor in whom(text, "two", "2018-05-31")] == ["sergei-shoigu", "avigdor-lieberman"]
+
+
+def test_an_army_camp_belongs_to_the_country_that_does_not_attack(whom: Whom) -> None:
+    assert [a.id for a in whom("Israeli jets attacked an army camp near Damascus.", "camp")] == ["SYR.MIL"]
+    assert whom("Israeli jets attacked an army camp.", "camp") == []
+
+
 def test_sides_that_nobody_names_stay_as_written(whom: Whom) -> None:
     (actor,) = whom("The warring sides agreed to a truce.", "sides")
     assert (actor.id, actor.country) == (None, None)

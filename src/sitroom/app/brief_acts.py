@@ -233,12 +233,19 @@ def incident_lead(incident: Incident, event: Event, material: Material) -> str:
     """
     report = material.citations.reports[event.report]
     when = f"reported {period_words(report.published)}" if _is_undated(incident) and report.published else ""
+    place = event.place or incident.place
     parts = [
         when or period_words(incident.period),
         party_words(event.actors, event.recipients, act_words(event.type, event.mode)),
-        place_words(event.place or incident.place),
+        place_words(place) if place and not _is_at_home(place, event) else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _is_at_home(place: Place, event: Event) -> bool:
+    """True for words of a state that are said to be spoken in it: its name is no news of where."""
+    own = place.country in {actor.country for actor in event.actors}
+    return own and place.precision == "country" and event.type in SPEECH_ACTS
 
 
 def party_words(actors: tuple[Actor, ...], recipients: tuple[Actor, ...], act: str) -> str:

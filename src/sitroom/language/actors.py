@@ -317,12 +317,20 @@ class Resolver:
         if land is None and of_report and entry.kind == "body" and not self._modifiers(head, here):
             before = here.offset(head)
             land = self.memory.body(suffix or "", before) or self._ruling(here, head)
+        if land is None and entry.kind == "body" and head.dep_ in {"amod", "compound", "nmod"}:
+            land = self._only_other(here)
         if land is None:
             return None
         if suffix and f"{land}.{suffix}" in self.actors:
             body = self.actors[f"{land}.{suffix}"]
             return Actor(body.name, body.id, country=land, sector=entry.sector)
         return None
+
+    def _only_other(self, here: ParsedSentence) -> str | None:
+        """Whose "army camp" is attacked: that of the one country of the sentence that does not itself act."""
+        named = {n.entry.country for n in here.names if n.entry.country in self.actors}
+        others = named - _subject_countries(here)
+        return others.pop() if len(others) == 1 else None
 
     def _ruling(self, here: ParsedSentence, head: Token) -> str | None:
         """Whose government "the government" is: the only country of the sentence, the one last spoken of, else the report's.
@@ -505,7 +513,8 @@ class Resolver:
             return self._pronoun(token, here)
         entry = self._noun(token)
         if entry is not None and entry.kind != "asset" and (token.pos_ != "ADJ" or entry.kind == "body"):
-            return self._composed(token, entry, here, owner=False)
+            found = self._composed(token, entry, here, owner=False)
+            return [a for a in found if a.id or a.country or entry.kind != "body"]
         return []
 
     # -- pronouns -----------------------------------------------------------------------------------------------------
@@ -801,13 +810,17 @@ def _is_rebel(head: Token) -> bool:
 
 def _is_headline_word(head: Token, here: ParsedSentence) -> bool:
     """ "Army retakes airport": the article left out, as headlines do."""
-    return here.index == 0 and head.tag_ == "NN" and not any(c.dep_ in {"det", "poss"} for c in head.lefts)
+    if here.index > 0 or head.tag_ != "NN" or head.dep_ in {"amod", "compound", "nmod"}:
+        return False
+    return not any(c.dep_ in {"det", "poss"} for c in head.lefts)
 
 
 def _subject_countries(here: ParsedSentence) -> set[str | None]:
     """Countries that themselves do what the sentence tells; a rebel group does not stand for its country."""
-    names = [here.name_at[t.i].entry for t in here.doc if t.i in here.name_at and t.dep_ in clause.SUBJECT]
-    return {entry.country for entry in names if entry.kind not in FIGHTING_KINDS}
+    heads = [t for t in here.doc if t.dep_ in clause.SUBJECT]
+    words = [t for head in heads for t in (head, *head.lefts) if t.i in here.name_at]
+    entries = [here.name_at[t.i].entry for t in words]
+    return {entry.country for entry in entries if entry.kind not in FIGHTING_KINDS}
 
 
 def _is_two(head: Token) -> bool:

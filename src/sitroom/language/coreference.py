@@ -69,7 +69,14 @@ class Memory:
         return []
 
     def last_two(self, sentence: int, before: int) -> list[Actor]:
-        """The last two of different countries, for "the two ministers": of the sentences before, else of this one too."""
+        """The last two of different countries, for "the two ministers".
+
+        Two persons of this sentence if there are, else those of the sentences before, else any of this one.
+        """
+        here = [m for m in self.mentions if m.sentence == sentence and m.kind == "person"]
+        near = [m.actor for m in here if _stands_before(m.actor, before) and m.actor.id]
+        if len(near) == 2 and near[0].country != near[1].country:
+            return sorted(near, key=lambda a: a.start or 0)
         return self._two(sentence, before, False, False) or self._two(sentence, before, True, False)
 
     def _two(self, sentence: int, before: int, same_too: bool, civil: bool) -> list[Actor]:

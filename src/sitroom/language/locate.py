@@ -205,8 +205,10 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:
             return prep
         return None
+    first = _first_conjunct(token)
     follows = token.pos_ == "PROPN" and token.dep_ in {"advmod", "npadvmod"} and token.i == token.head.i + 1
-    taken = (follows or token.dep_ in {"dobj", "nsubjpass"}) and token.head.lemma_.lower() in TAKES_PLACE
+    taken = first.dep_ in {"dobj", "nsubjpass"} and first.head.lemma_.lower() in TAKES_PLACE
+    taken = taken or (follows and token.head.lemma_.lower() in TAKES_PLACE)
     if is_state and token.head.lemma_ in {"keep", "retain"}:
         return None  # "keep Iran from the border"
     taken = taken or (proper and token.dep_ == "nsubj" and _is_held(token.head))
@@ -248,10 +250,14 @@ def _is_held(verb: Token) -> bool:
 
 def _governor(token: Token) -> Token:
     """The word that the prepositional phrase hangs on, through conjuncts."""
+    return _first_conjunct(token).head.head
+
+
+def _first_conjunct(token: Token) -> Token:
     head = token
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
-    return head.head.head
+    return head
 
 
 def _preposition(token: Token) -> str | None:
@@ -406,7 +412,8 @@ def _back_slot(token: Token) -> str | None:
     prep = _preposition(token)
     if prep is not None:
         return prep if prep in LOCATIVE - {"of", "between", "on"} else None
-    taken = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in TAKES_PLACE
+    first = _first_conjunct(token)
+    taken = first.dep_ in {"dobj", "nsubjpass"} and first.head.lemma_.lower() in TAKES_PLACE
     taken = taken or (token.dep_ == "nsubj" and _is_held(token.head))
     return "object" if taken else None
 
