@@ -138,6 +138,7 @@ def test_a_charge_is_alleged_by_who_makes_it(code: Code) -> None:
 
 
 NONE = [
+    "There are only Turkish advisers in the room, he said.",
     "France must leave Niger, the junta said.",
     "The Americans had to leave Niger one way or another, he said.",
     "Ethiopia opposed the Egyptian proposal.",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from situation_making import IRAN, ISRAEL, RUSSIA, SYRIA, TURKEY, USA, by, day, event, statement
 
 from sitroom.catalogues.issues import Issue, issues_of
@@ -36,6 +38,15 @@ def test_a_deal_told_twice_and_then_denied_is_contested() -> None:
     [deal] = agreements(told, [statement(SYRIA, "denies", "the deal", about=told[:1], report="a")])
     assert deal.status == "contested"
     assert "denied" in [state for _, state, _ in deal.history]
+
+
+def test_two_who_agree_that_a_third_shall_leave_make_a_deal() -> None:
+    told = event(
+        "CONCEDE", [RUSSIA, TURKEY], [IRAN], words="Russia and Turkey agreed that the fighters withdraw"
+    )
+    [deal] = agreements([replace(told, rule="retreat.withdraw+agree")])
+    assert {actor.id for actor in deal.parties} == {"RUS", "TUR"}
+    assert agreements([told]) == ()
 
 
 def test_a_denial_of_this_report_is_of_what_the_headline_tells() -> None:

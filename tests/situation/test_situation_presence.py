@@ -88,3 +88,12 @@ def test_moving_troops_and_being_driven_out_show_in_acts() -> None:
     assert [(one.actor.id, one.kind, one.status) for one in found] == [
         ("IRN", "expelled-from", "reported"), ("ISR", "deployed-to", "expected"), ("USA", "deployed-to", "reported"),
     ]  # fmt: skip
+
+
+def test_the_surest_word_of_a_report_counts() -> None:
+    for first, second in (("asserted", "alleged"), ("alleged", "asserted")):
+        [stay] = presences([
+            relation(IRAN, "present-in", place=HOMS, start=1, modality=first),
+            relation(IRAN, "present-in", place=HOMS, start=2, modality=second),
+        ])  # fmt: skip
+        assert stay.confidence == 0.6

@@ -87,27 +87,8 @@ def places_under(token: Token, scope: Scope) -> Iterator[PlaceSpan]:
 
 def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place | None, token: Token, search: Search) -> Iterator[Relation]:  # fmt: skip
     """The relation that a word tells of two actors, or an actor and a place; nothing where it ties nobody known to anything."""
-    if target is not None and (
-        target.key == subject.key or (rule.id in BETWEEN and _is_own(subject, target))
-    ):
+    if not _ties(subject, rule, target, search):
         return
-    if not (subject.id or subject.country or subject.sector or rule.id in OFFICES):
-        return
-    if rule.id == "rival-of" and not (subject.id or subject.country):
-        return  # an attack by somebody unknown makes no standing enmity
-    if rule.id == "leads" and target is not None and not (target.id or target.country):
-        return  # leading a delegation is no office
-    if rule.place and subject.sector in STATE_SECTORS and not (subject.id or subject.country):
-        return  # "military positions" of nobody knows which state
-    if rule.id in FORCES_ONLY and subject.id and search.scope.resolver.actors[subject.id].kind == "person":
-        return  # where a president is shows no forces
-    if (
-        rule.id == "rival-of"
-        and target is not None
-        and target.sector == "MIL"
-        and not (target.id or target.country)
-    ):
-        return  # nor does a struck convoy of nobody
     if is_demanded(token, search.lexicon):
         return  # what somebody ought to do says what is wanted, not how things stand
     scope = search.scope
@@ -119,6 +100,25 @@ def make(subject: Actor, rule: RelationRule, target: Actor | None, place: Place 
         period_of(token, scope), report.known_by, modality_of(token, search.lexicon), source_of(token, scope, search.lexicon), quote,
         f"relation.{rule.id}", 0.6 if subject.id else 0.5,
     )  # fmt: skip
+
+
+def _ties(subject: Actor, rule: RelationRule, target: Actor | None, search: Search) -> bool:
+    """False where the relation would tie nobody known: an attack by somebody, a delegation led, "military positions" of no state."""
+    known = bool(subject.id or subject.country)
+    catalogue = search.scope.resolver.actors
+    if rule.place:
+        person = subject.id in catalogue and catalogue[subject.id or ""].kind == "person"
+        if (person and rule.id in FORCES_ONLY) or (subject.sector in STATE_SECTORS and not known):
+            return False
+    if target is not None:
+        if target.key == subject.key or (rule.id in BETWEEN and _is_own(subject, target)):
+            return False
+        struck = rule.id == "rival-of" and target.sector in STATE_SECTORS
+        if (struck or rule.id == "leads") and not (target.id or target.country):
+            return False
+    if rule.id == "rival-of" and not known:
+        return False
+    return known or bool(subject.sector) or rule.id in OFFICES
 
 
 def _is_own(one: Actor, other: Actor) -> bool:

@@ -49,9 +49,14 @@ def _bearers(token: Token) -> list[Token]:
         names.append(token.head)
     for inner in clause.prep_objects(token, "of"):
         names += [c for c in clause.children(inner, "appos") if c.ent_type_ == "PERSON"]
-    if token.dep_ == "attr":
+    if _is_said_of_subject(token):
         names += [t for t in clause.subjects(token.head) if t.pos_ in {"PROPN", "PRON"}]
     return names
+
+
+def _is_said_of_subject(token: Token) -> bool:
+    """True for "X is president", not for "there are advisers"."""
+    return token.dep_ == "attr" and not any(c.tag_ == "EX" or c.dep_ == "expl" for c in token.head.children)
 
 
 def _bodies(token: Token, search: Search) -> list[Token]:
@@ -94,7 +99,7 @@ def by_bond(token: Token, rule: RelationRule, search: Search) -> Iterator[Relati
     if token.pos_ == "ADJ":  # "its proxy Hezbollah", where the tagger takes the noun for an adjective
         one_side = [c for c in token.head.lefts if c.dep_ == "poss"] if token.dep_ == "amod" else []
         others = [token.head] if search.is_name(token.head) else []
-    elif token.dep_ == "attr":
+    elif _is_said_of_subject(token):
         others = clause.expand(clause.subjects(token.head))
         if len(others) > 1 and not one_side:
             others, one_side = others[:1], others[1:]

@@ -96,10 +96,7 @@ class _Draft:
 
 def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
     """A deal where two sides or more agree, or sign, and the words speak of one."""
-    if incident.type not in ("AGREE", "SUPPORT") and incident.mode != "ceasefire":
-        return None
-    told = [events[id] for id in incident.events if id in events and events[id].type in ("AGREE", "SUPPORT")]
-    told += [events[id] for id in incident.events if id in events and events[id].mode == "ceasefire"]
+    told = [events[id] for id in incident.events if id in events and _is_deal(events[id])]
     told = [event for event in told if DEAL.search(event.quote.words)]
     if not told:
         return None
@@ -120,6 +117,11 @@ def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
         draft.confidence.append(event.confidence)
     draft.incidents.append(incident)
     return draft
+
+
+def _is_deal(event: Event) -> bool:
+    """Agreeing, signing, a truce; also to agree that others shall leave, which is coded as what is given way to."""
+    return event.type in ("AGREE", "SUPPORT") or event.mode == "ceasefire" or event.rule.endswith("+agree")
 
 
 def _state(event: Event) -> str:

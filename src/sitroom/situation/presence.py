@@ -122,8 +122,11 @@ def _shown(incident: Incident) -> Iterable[tuple[str, tuple[Actor, ...]]]:
 def _presence(group: Sequence[_Sight]) -> Presence:
     first = group[0]
     told = [one for one in group if one.modality != "denied"] or list(group)
+    best: dict[str, float] = {}
+    for one in told:
+        best[one.report] = max(best.get(one.report, 0.0), one.confidence * WEIGHT[one.modality])
     doubt = 1.0
-    for confidence in sorted({one.report: one.confidence * WEIGHT[one.modality] for one in told}.values()):
+    for confidence in sorted(best.values()):
         doubt *= 1.0 - confidence
     words: dict[tuple[str | None, str], Attribution] = {}
     for one in group:
