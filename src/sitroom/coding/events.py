@@ -173,17 +173,13 @@ def why_unreal(act: Act, scope: Scope) -> str:
     """Why an act is not told as something that is or was done; empty if it is."""
     if is_general(act, scope.here):
         return "it says what is done in general, not what happened"
-    if _is_question(act.token):
+    if scope.here.sentence.text.rstrip().endswith("?"):
         return "the sentence is a question"
     if act.token.dep_ == "relcl" and any(c.lower_ == "no" for c in act.token.head.lefts):
         return "it is said of something that there is none of"
     if act.layers == ("support.back",) and act.token.dep_ in {"acl", "relcl"}:
         return "it is a standing tie, told as a relation"
     return "it is only the purpose of something else" if _is_purpose(act) else ""
-
-
-def _is_question(token: Token) -> bool:
-    return token.doc.text.rstrip().endswith("?")
 
 
 def _same(source: Attribution, actor: Actor) -> bool:

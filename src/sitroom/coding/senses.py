@@ -66,6 +66,8 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
 
 def _has_needed(token: Token, needs: str, lexicon: Lexicon) -> bool:
     """What a rule needs: a clause that says what is asked ("asked why" is a question), one about others, a word of untruth."""
+    if not needs:
+        return True
     if needs == "untruth":
         return any(t.lemma_.lower() in lexicon.classes["untruth"] for t in token.subtree)
     clauses = [
@@ -78,7 +80,7 @@ def _has_needed(token: Token, needs: str, lexicon: Lexicon) -> bool:
         return own and not clause.is_passive(token)
     if needs == "infinitive":
         return any(clause.is_infinitive(child) for child in clauses)
-    return bool(clauses) or not needs
+    return bool(clauses)
 
 
 def _excluded(token: Token, pattern: Pattern, words: Collection[Token], lexicon: Lexicon) -> bool:

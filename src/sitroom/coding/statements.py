@@ -46,7 +46,8 @@ WEIGHTIER: tuple[Stance, ...] = (
 )
 WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
 AHEAD = frozenset({"will", "would", "may", "might", "could"})
-HELD = frozenset({"demand", "urge", "threaten", "praise", "promise", "agree", "expect", "condemn"})
+HELD = frozenset({"demand", "urge", "threaten", "expect", "condemn"})
+"""Turns that, denied, leave no stance: who did not demand it has said nothing."""
 UNSAID = frozenset({"may", "might", "could", "can", "would", "will", "should", "must", "to"})
 """Auxiliaries of a speech verb under which nothing has been said yet."""
 TOLLS = frozenset({"killed", "wounded", "displaced"})
