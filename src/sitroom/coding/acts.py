@@ -174,7 +174,8 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
                 yield scene.senses[child.i]
             continue
         if child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0):
-            if child.dep_ == "advcl" and _is_call_to(token, child, scene):
+            asked = clause.is_for_to(child) or _is_call_to(token, child, scene)
+            if child.dep_ == "advcl" and asked and child.i in scene.senses:
                 yield scene.senses[child.i]
             continue
         if child.dep_ == "conj" and child.head.i in scene.senses:
@@ -297,12 +298,12 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
     rule = sense.pattern.rule
     found: list[Act] = []
     table = rule.turns
-    if act.nominal:
-        table = "agree.noun" if table == "agree" else table
-    elif table == "demand":  # "demanded that he cut aid" asks him
+    if table == "demand" and not act.nominal:  # "demanded that he cut aid" asks him
         table = "urge"
-    elif table == "agree" and act.type == "AGREE":  # "agreed to accept" is a promise, "agreed a deal" a deal
-        table = "promise"
+    elif table == "agree" and act.type == "AGREE" and (not act.nominal or act.layers[0] == "promise"):
+        table = "promise"  # "agreed to accept" and "accepted the offer" promise, "agreed a deal" is a deal
+    elif table == "agree" and (act.nominal or _others_do(sense, act)):
+        table = "agree.noun"
     if table == "likely" and scene.turning:  # the benchmark takes what is likely for announced
         table = "plan"
     if table in {"refuse", "breach"} and not scene.turning and _is_claimed(act, scene):
@@ -330,6 +331,12 @@ def _is_claimed(act: Act, scene: Scene) -> bool:
     """True when the last word that governs the act is a claim or an accusation."""
     rule = scene.lexicon.rules.get(act.layers[-1])
     return rule is not None and rule.turns in CLAIMING and len(act.layers) > 1 and act.type != "ACCUSE"
+
+
+def _others_do(sense: Sense, act: Act) -> bool:
+    """True when those who agree on it are not those who are to do it: "agreed that the rebels must leave"."""
+    doers = set(act.actors)
+    return bool(doers) and doers.isdisjoint(clause.expand(actors_of(sense)))
 
 
 def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Act:

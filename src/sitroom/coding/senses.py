@@ -140,7 +140,7 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return (
         after
-        if after is not None and _is_word(after, word) and after.pos_ in {"ADP", "ADV", "PART"}
+        if after is not None and _is_word(after, word) and after.pos_ in {"ADP", "ADV", "PART", "SCONJ"}
         else None
     )
 

@@ -72,8 +72,10 @@ def _found_to_be(token: Token) -> list[Token]:
     """ "found him guilty", "declared X illegal", "wants X to leave": the subject of the small clause is the object."""
     return [
         subject
-        for child in clause.children(token, "ccomp", "xcomp", "oprd")
-        if child.pos_ == "ADJ" or clause.is_infinitive(child)
+        for child in clause.children(token, "ccomp", "xcomp", "oprd", "advcl")
+        if child.pos_ == "ADJ"
+        or (clause.is_infinitive(child) and child.dep_ != "advcl")
+        or clause.is_for_to(child)
         for subject in clause.children(child, "nsubj")
     ]
 

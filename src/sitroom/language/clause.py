@@ -47,6 +47,11 @@ def is_infinitive(token: Token) -> bool:
     return any(child.tag_ == "TO" for child in token.children)
 
 
+def is_for_to(token: Token) -> bool:
+    """True for the clause of "called for the army to leave"."""
+    return is_infinitive(token) and any(child.lower_ == "for" for child in children(token, "mark"))
+
+
 def conjuncts(head: Token) -> list[Token]:
     """The noun phrase head and the heads coordinated with it, in order."""
     found = [head]
