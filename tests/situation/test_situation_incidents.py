@@ -208,10 +208,11 @@ def test_events_without_day_and_place_stand_alone() -> None:
 
 def test_the_work_grows_with_the_events_and_not_with_their_pairs() -> None:
     from sitroom.situation.blocks import worthwhile_pairs
+    from sitroom.situation.columns import Columns
 
     def pairs(count: int) -> int:
         told = [strike(report=f"r{n}", place=None, words=f"told in words {n}") for n in range(count)]
-        return sum(1 for _ in worthwhile_pairs(sorted(told, key=lambda one: one.id)))
+        return len(worthwhile_pairs(Columns(sorted(told, key=lambda one: one.id)))[0])
 
     small, large = pairs(300), pairs(1200)
     assert small > 300, "all of them are on one day and between the same two"

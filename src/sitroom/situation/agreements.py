@@ -1,6 +1,7 @@
 """Deals: between whom, with whose help, on what terms as quoted, and how their state changed from report to report."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -70,7 +71,9 @@ class _Draft:
         self.history: list[tuple[date | None, str, str]] = []
         self.incidents: list[Incident] = []
         self.confidence: list[float] = []
-        self._stems: frozenset[str] | None = None
+        self._stems: set[str] = set()
+        self._stemmed = self._dated = 0
+        self._first, self._last = date.max, date.min
 
     def absorb(self, other: "_Draft") -> None:
         """Take over what another draft of the same deal holds."""
@@ -80,18 +83,25 @@ class _Draft:
         self.confidence += other.confidence
         self.parties = other.parties | self.parties
         self.brokers = other.brokers | self.brokers
-        self._stems = None
 
     @property
     def sides(self) -> frozenset[str]:
         return frozenset(principal(actor) for actor in self.parties.values())
 
     @property
-    def stems(self) -> frozenset[str]:
-        """The words of its quotes."""
-        if self._stems is None:
-            self._stems = frozenset().union(*(word_stems(quote.words) for quote in self.quotes))
+    def stems(self) -> set[str]:
+        """The words of its quotes; those that came since the last look are added."""
+        self._stems.update(*(word_stems(quote.words) for quote in self.quotes[self._stemmed :]))
+        self._stemmed = len(self.quotes)
         return self._stems
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of its history so far; the first after the last where none is known."""
+        days = [day for day, _, _ in self.history[self._dated :] if day]
+        self._dated = len(self.history)
+        self._first, self._last = min([self._first, *days]), max([self._last, *days])
+        return self._first, self._last
 
 
 def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
@@ -164,8 +174,8 @@ def _merge(drafts: list[_Draft]) -> list[_Draft]:
 
 
 def _near(one: _Draft, other: _Draft) -> bool:
-    days = [day for draft in (one, other) for day, _, _ in draft.history if day]
-    return not days or max(days) - min(days) <= timedelta(days=WATCHED_DAYS)
+    (start, end), (first, last) = one.days, other.days
+    return max(end, last) - min(start, first) <= timedelta(days=WATCHED_DAYS)
 
 
 def _acts_by_party(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
@@ -274,7 +284,9 @@ def _borne_out(draft: _Draft, acts: Mapping[str, Sequence[Incident]]) -> list[tu
     first = min(days)
     found: list[tuple[date | None, str, str]] = []
     for side in sorted(draft.sides):
-        for act in acts.get(side, ()):
+        told = acts.get(side, ())
+        begin = bisect_right(told, first, key=_begun)
+        for act in told[begin : bisect_right(told, first + timedelta(days=WATCHED_DAYS), key=_begun)]:
             day = act.period.start
             if day is None or not first < day <= first + timedelta(days=WATCHED_DAYS):
                 continue
@@ -284,6 +296,11 @@ def _borne_out(draft: _Draft, acts: Mapping[str, Sequence[Incident]]) -> list[tu
             elif act.type == "RETREAT":
                 found.append((day, "observed", act.id))
     return sorted(found, key=lambda one: (one[0] or date.max, one[2]))[:MOST_ACTS]
+
+
+def _begun(incident: Incident) -> date:
+    """The day by which incidents are in order."""
+    return incident.period.start or incident.period.end or date.max
 
 
 def _now(history: Sequence[tuple[date | None, str, str]]) -> str:

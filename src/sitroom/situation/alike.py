@@ -1,22 +1,17 @@
 """How strongly two events speak for one happening: points for what they share, a veto where they cannot be the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from math import asin, cos, radians, sin, sqrt
+from dataclasses import dataclass
+from math import asin, cos, nan, radians, sin, sqrt
+from typing import Any
 
 from sitroom.situation.kinship import CONFLICT, KIN, SHARED, UNKNOWN, compare_parties, compare_sides, is_named
-from sitroom.situation.mentions import PRECISE, family, is_exact, similarity, word_stems
+from sitroom.situation.mentions import MUTUAL, NEAR_KM, PRECISE, SLACK_DAYS, family, is_exact
 from sitroom.vocabulary import Actor, Event, Figure, Period, Place
 
-ENOUGH = 4.5
-"""Points from which two events are taken for one happening; set on hand-made cases, see benchmarks/quality/incidents.py."""
-RARE = 1.25
-"""Points for acts of which a pair of actors has few: deals, withdrawals, visits; attacks come by the dozen."""
-NEAR_KM = 25.0
-SLACK_DAYS = 3
-"""How long after its announcement a withdrawal or a deal may begin."""
 CAMPAIGN_DAYS = 92
-MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
+ANNOUNCED = frozenset({"yielding", "accord"})
+BLAMED = frozenset({"ASSAULT", "COERCE"})
 MEANS = (
     {"aerial", "heavy-weapons", "destroy", "targeted", "unconventional"},
     {"aerial", "drone", "destroy", "targeted"},
@@ -31,80 +26,64 @@ MANY = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """Points for what two events share, part by part."""
+class Shared:
+    """Points for what two events share, part by part: numbers for two events, columns for many pairs of them.
 
-    days: float
-    place: float
-    figures: float
-    sides: float
-
-
-def likeness(one: Event, other: Event) -> float | None:
-    """Points for one happening; None is a veto. Symmetric.
-
-    The parts are those a person would go by: act and means, days, place within its precision, the two sides, numbers,
-    and words in common.
+    Not a number is a veto of that part, `apart` one of act, modality or length. `blamed`: two sides may tell of one attack,
+    and each lay it at another's door.
     """
-    found = _shared(one, other)
-    if found is None:
-        return None
-    words = similarity(word_stems(one.quote.words), word_stems(other.quote.words))
-    if found.sides < 0:
-        if words < 0.4 and found.figures < 2:
-            return None
-        found = replace(found, sides=0.5)
-    rare = RARE if family(one.type) in ("yielding", "accord", "CONSULT") else 0.0
-    points = found.days + found.place + found.figures + found.sides + 3.0 * words + rare
-    if one.report == other.report and one.quote.start == other.quote.start and found.sides < 1.5:
-        return None
-    if one.report == other.report and "denied" in (one.modality, other.modality) and found.sides >= 1.5:
-        return points + 2.0
-    alone = rare > 0 and found.days >= 0.5 and found.place >= 0.5 and found.sides >= 1.5
-    return points if alone or _grounds(found, words) else None
+
+    apart: Any
+    days: Any
+    place: Any
+    figures: Any
+    sides: Any
+    blamed: Any
+    one_report: Any
+
+    def at(self, rows: Any) -> "Shared":
+        """Some of the pairs, by number."""
+        return Shared(
+            self.apart[rows], self.days[rows], self.place[rows], self.figures[rows], self.sides[rows], self.blamed[rows],
+            self.one_report[rows],
+        )  # fmt: skip
+
+    @property
+    def excluded(self) -> Any:
+        """True where something excludes that the two are one happening."""
+        missing = (self.days != self.days) | (self.place != self.place) | (self.figures != self.figures)
+        accused = self.blamed & (self.place >= 2) & (self.days >= 2)
+        strangers = (self.sides != self.sides) & (accused == False)  # noqa: E712  columns as well as one truth
+        return self.apart | missing | (self.one_report & (self.figures < 0)) | strangers
+
+
+def compare(one: Event, other: Event) -> Shared:
+    """What two events share."""
+    kind, one_report = family(one.type), one.report == other.report
+    ways = {one.modality, other.modality}
+    announced = kind in ANNOUNCED and "planned-or-possible" in ways
+    claimed = one.attribution or other.attribution or "alleged" in ways
+    return Shared(
+        kind != family(other.type) or (len(ways) > 1 and "hypothetical" in ways) or not means_agree(one, other)
+        or is_campaign(one) != is_campaign(other),
+        share_days(one.period, other.period, announced), share_place(one.place, other.place),
+        share_figures(one.figures, other.figures), share_sides(one, other),
+        kind in BLAMED and bool(claimed) and not one_report, one_report,
+    )  # fmt: skip
 
 
 def forbidden(one: Event, other: Event) -> bool:
     """True when two events cannot be one happening, whatever their words."""
-    return _shared(one, other) is None
+    return family(one.type) != family(other.type) or bool(compare(one, other).excluded)
 
 
-def _shared(one: Event, other: Event) -> _Shared | None:
-    """What two events share; None where something excludes it. Sides below 0: each blames another for one attack."""
-    if family(one.type) != family(other.type):
-        return None
-    if one.modality != other.modality and "hypothetical" in (one.modality, other.modality):
-        return None
-    days = _days(one, other)
-    place = _place(one.place, other.place)
-    if days is None or place is None or not _means_agree(one, other) or _campaign(one) != _campaign(other):
-        return None
-    figures = _figures(one.figures, other.figures)
-    if figures is None or (one.report == other.report and figures < 0):
-        return None
-    sides = _sides(one, other)
-    if sides is None:
-        if not (_blamed(one, other) and place >= 2 and days >= 2):
-            return None
-        sides = -1.0
-    return _Shared(days, place, figures, sides)
-
-
-def _grounds(found: _Shared, words: float) -> bool:
-    """Points alone do not do: the days must be close or the words alike, and parties, place or numbers must be shared."""
-    close = found.days >= 2 or words >= 0.5
-    close = close or (found.days >= 0.5 and (words >= 0.3 or found.figures >= 2 or found.place >= 2))
-    return close and (found.sides >= 1.5 or found.figures >= 2 or found.place >= 2)
-
-
-def _days(one: Event, other: Event) -> float | None:
-    left, right = one.period, other.period
+def share_days(left: Period, right: Period, announced: bool) -> float:
+    """Points for the time; `announced` is what may begin some days after the word of it."""
     if is_exact(left) and is_exact(right):
         apart = abs((left.start - right.start).days)  # type: ignore[operator]
-        return {0: 2.5, 1: 0.75}.get(apart)
+        return {0: 2.5, 1: 0.75}.get(apart, nan)
     if not left.overlaps(right):
-        announced = family(one.type) in ("yielding", "accord") and left.overlaps(right, SLACK_DAYS)
-        return 0.75 if announced and "planned-or-possible" in (one.modality, other.modality) else None
+        return 0.75 if announced and left.overlaps(right, SLACK_DAYS) else nan
     spans = sorted((_span(left), _span(right)))
     if spans[0] > CAMPAIGN_DAYS:
         return 1.0 if (left.start, left.end) == (right.start, right.end) else 0.0
@@ -119,7 +98,7 @@ def _span(period: Period) -> int:
     return (period.end - period.start).days
 
 
-def _campaign(event: Event) -> bool:
+def is_campaign(event: Event) -> bool:
     """True for what goes on for months or many times: it is no single happening, though single ones are part of it."""
     period = event.period
     if (
@@ -137,7 +116,8 @@ def _campaign(event: Event) -> bool:
     )
 
 
-def _place(one: Place | None, other: Place | None) -> float | None:
+def share_place(one: Place | None, other: Place | None) -> float:
+    """Points for the place, within its precision."""
     if one is None or other is None or "about" in (one.role, other.role):
         if one is None or other is None or not one.country or one.country != other.country:
             return 0.0
@@ -145,16 +125,16 @@ def _place(one: Place | None, other: Place | None) -> float | None:
     if (one.id and one.id == other.id) or one.name.lower() == other.name.lower():
         return {"point": 2.5, "place": 2.5, "area": 2.0, "admin1": 1.5}.get(one.precision, 0.5)
     if one.country and other.country and one.country != other.country:
-        return None
+        return nan
     exact = one.precision in PRECISE, other.precision in PRECISE
     if all(exact):
         apart = distance_km(one, other)
         if apart is None:
             return 0.0
-        return 2.0 if apart <= NEAR_KM else None
+        return 2.0 if apart <= NEAR_KM else nan
     if one.admin1 and other.admin1:
         if one.admin1 != other.admin1 and "country" not in (one.precision, other.precision):
-            return None
+            return nan
         return 1.0
     return 0.25
 
@@ -168,15 +148,15 @@ def distance_km(one: Place, other: Place) -> float | None:
     return 12742.0 * asin(min(1.0, sqrt(chord)))
 
 
-def _means_agree(one: Event, other: Event) -> bool:
+def means_agree(one: Event, other: Event) -> bool:
     """False where the means exclude one another: a bomb in a car is no air raid."""
     if one.mode == other.mode or one.mode is None or other.mode is None or one.type != other.type:
         return True
     return any({one.mode, other.mode} <= group for group in MEANS)
 
 
-def _sides(one: Event, other: Event) -> float | None:
-    """Points for the parties; None where both name somebody and they are not kin."""
+def share_sides(one: Event, other: Event) -> float:
+    """Points for the parties; a veto where both name somebody and they are not kin."""
     if one.type in MUTUAL or other.type in MUTUAL:
         return _parties(one, other)
     if not (one.recipients or other.recipients) and (_two_sided(one) or _two_sided(other)):
@@ -184,7 +164,7 @@ def _sides(one: Event, other: Event) -> float | None:
     actors = compare_sides(one.actors, other.actors)
     recipients = compare_sides(one.recipients, other.recipients)
     if CONFLICT in (actors, recipients):
-        return _parties(one, other) if _two_sided(one) != _two_sided(other) else None
+        return _parties(one, other) if _two_sided(one) != _two_sided(other) else nan
     worth = {SHARED: 1.5, KIN: 1.25, UNKNOWN: 0.0}
     if not (one.recipients or other.recipients):
         return 1.5 if actors in (SHARED, KIN) else 0.0
@@ -196,12 +176,12 @@ def _two_sided(event: Event) -> bool:
     return not event.recipients and _named(event.actors) > 1
 
 
-def _parties(one: Event, other: Event) -> float | None:
+def _parties(one: Event, other: Event) -> float:
     """Points where who came to whom does not matter: Putin received Assad, Assad met Putin."""
     left, right = (*one.actors, *one.recipients), (*other.actors, *other.recipients)
     found = compare_parties(left, right)
     if found == CONFLICT:
-        return None
+        return nan
     few = min(_named(left), _named(right)) < 2
     return {SHARED: 3.0, KIN: 1.5 if few else 2.5, UNKNOWN: 0.0}[found]
 
@@ -210,13 +190,7 @@ def _named(actors: Iterable[Actor]) -> int:
     return sum(map(is_named, actors))
 
 
-def _blamed(one: Event, other: Event) -> bool:
-    """True where two sides tell of one attack and each lays it at another's door."""
-    claimed = one.attribution or other.attribution or "alleged" in (one.modality, other.modality)
-    return family(one.type) in ("ASSAULT", "COERCE") and bool(claimed) and one.report != other.report
-
-
-def _figures(ones: tuple[Figure, ...], others: tuple[Figure, ...]) -> float | None:
+def share_figures(ones: tuple[Figure, ...], others: tuple[Figure, ...]) -> float:
     """Points for numbers: equal 2, near -0.5 (a dispute), far apart a veto; 0 where nothing can be compared."""
     if not ones or not others:
         return 0.0
@@ -227,7 +201,7 @@ def _figures(ones: tuple[Figure, ...], others: tuple[Figure, ...]) -> float | No
             continue
         found = max(_figure(one, other) for one in left for other in right)
         if found <= -2:
-            return None
+            return nan
         points = max(points, found) if points > 0 or found > 0 else min(points, found)
     return points
 

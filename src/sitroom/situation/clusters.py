@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sitroom.situation.alike import ENOUGH, forbidden, likeness
+import numpy as np
+
+from sitroom.situation.alike import forbidden
 from sitroom.situation.blocks import worthwhile_pairs
+from sitroom.situation.columns import Columns
 from sitroom.situation.mentions import family, is_exact
+from sitroom.situation.scores import strong_pairs
 from sitroom.vocabulary import Event, Judgement
 
 SAMPLE = 4
@@ -20,6 +24,7 @@ class _Groups:
         self.members: dict[int, list[int]] = {}
         self.telling: dict[int, list[int]] = {}
         self.apart: dict[int, set[int]] = defaultdict(set)
+        self.refused: set[tuple[int, int, int, int]] = set()
         for one, other in apart:
             self.apart[one].add(other)
             self.apart[other].add(one)
@@ -38,7 +43,7 @@ class _Groups:
             return
         ones, others = self.members.get(left) or [left], self.members.get(right) or [right]
         telling, more = self.telling.get(left) or [left], self.telling.get(right) or [right]
-        if not always and not self._may(ones, others, telling, more):
+        if not always and self._refused((left, right, len(ones), len(others)), ones, others, telling, more):
             return
         self.parent[right] = left
         longer, shorter = (ones, others) if len(ones) >= len(others) else (others, ones)
@@ -51,15 +56,31 @@ class _Groups:
         self.telling[left] = both
         self.telling.pop(right, None)
 
-    def _may(self, ones: list[int], others: list[int], telling: list[int], more: list[int]) -> bool:
+    def _refused(
+        self,
+        state: tuple[int, int, int, int],
+        ones: list[int],
+        others: list[int],
+        telling: list[int],
+        more: list[int],
+    ) -> bool:
+        """True where two groups may not be one; groups only grow, so that first rows and sizes say whether it was asked."""
+        if state in self.refused:
+            return True
+        if self._exclude(ones, others, telling, more):
+            self.refused.add(state)
+            return True
+        return False
+
+    def _exclude(self, ones: list[int], others: list[int], telling: list[int], more: list[int]) -> bool:
         if self.apart:
             held = set(others)
             if any(not self.apart[one].isdisjoint(held) for one in ones if one in self.apart):
-                return False
+                return True
         if len(ones) == len(others) == 1:
-            return True
+            return False
         events = self.events
-        return not any(forbidden(events[one], events[other]) for one in telling for other in more)
+        return any(forbidden(events[one], events[other]) for one in telling for other in more)
 
 
 def exactness(event: Event) -> int:
@@ -82,15 +103,11 @@ def cluster(events: Sequence[Event], judgements: Iterable[Judgement] = ()) -> li
     for one, other in same:
         groups.join(one, other, always=True)
     _join_equal(events, groups)
-    scored: list[tuple[float, int, int]] = []
-    root = groups.root
-    for one, other in worthwhile_pairs(events):
-        if root(one) != root(other):
-            points = likeness(events[one], events[other])
-            if points is not None and points >= ENOUGH:
-                scored.append((-points, one, other))
-    scored.sort()
-    for _, one, other in scored:
+    columns = Columns(events)
+    left, right = worthwhile_pairs(columns)
+    roots = np.fromiter(map(groups.root, range(len(events))), np.int64, len(events))
+    open = np.flatnonzero(roots[left] != roots[right])
+    for _, one, other in strong_pairs(columns, left[open], right[open]):
         groups.join(one, other)
     joined = [sorted(rows) for rows in groups.members.values()]
     single = [[row] for row in range(len(events)) if groups.parent[row] == row and row not in groups.members]

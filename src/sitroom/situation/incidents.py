@@ -243,8 +243,12 @@ def _blame(group: Sequence[Event]) -> list[tuple[str, list[Event]]]:
 
 def count_independent(group: Sequence[Event], publishers: Mapping[str, str]) -> int:
     """How many reports tell it of their own: those of one publisher, or that cite one agency, count once."""
-    if len({event.report for event in group}) == 1:
+    reports = {event.report for event in group}
+    if len(reports) == 1:
         return 1
+    if not any(event.attribution and event.attribution.kind == "media" for event in group):
+        owners = {publishers.get(report, "").lower() or report for report in reports}
+        return len(owners)
     owner: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -273,6 +277,8 @@ def status_of(
     backdrop: Backdrop,
 ) -> Status:
     """How sure it is: denial and claim weigh against each other, the word of the other side confirms."""
+    if not backdrop.said and all(event.modality == "asserted" and not event.attribution for event in group):
+        return "contested" if any(one.what == "actor" for one in disputed) else "reported"
     ways = {event.modality for event in group}
     said = [one for event in group for one in backdrop.said.get(event.id, ())] if backdrop.said else []
     stances = {one.stance for one in said}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +17,14 @@ FAMILIES = {
     "AGREE": "accord", "SUPPORT": "accord", "CONCEDE": "yielding", "RETREAT": "yielding",
 }  # fmt: skip
 """Types that tell one happening in two ways: a deal is agreed and signed, a withdrawal announced and begun."""
+MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 PRECISE = frozenset({"point", "place"})
+LOCAL = PRECISE | {"area"}
+NEAR_KM = 25.0
+SLACK_DAYS = 3
+"""How long after its announcement a withdrawal or a deal may begin."""
+SHORTEST = 3
+"""With fewer words that carry meaning, sentences are not compared."""
 _WORD = re.compile(r"[a-z]{4,}|\d+")
 _COMMON = CALENDAR | frozenset(
     [
@@ -87,10 +95,28 @@ def word_stems(words: str) -> frozenset[str]:
     return frozenset(word[:5] for word in _WORD.findall(words.lower()) if word not in _COMMON)
 
 
-def similarity(ones: frozenset[str], others: frozenset[str]) -> float:
+class Stems(dict[str, int]):
+    """The same stems as numbers: each word is looked up, and cut, once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        number = -1 if word in _COMMON else self.known.setdefault(word[:5], len(self.known))
+        self[word] = number
+        return number
+
+    def of(self, words: str) -> set[int]:
+        """The numbers of the stems of a sentence."""
+        found = {self[word] for word in _WORD.findall(words.lower())}
+        found.discard(-1)
+        return found
+
+
+def similarity(ones: AbstractSet[str], others: AbstractSet[str]) -> float:
     """The shared part of the shorter of two sets of stems, 0 to 1; 0 where there is too little to compare."""
     shorter = min(len(ones), len(others))
-    return len(ones & others) / shorter if shorter >= 3 else 0.0
+    return len(ones & others) / shorter if shorter >= SHORTEST else 0.0
 
 
 @dataclass(slots=True)

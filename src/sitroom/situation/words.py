@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from sitroom.vocabulary import Actor, Period, Place
 
@@ -29,9 +30,13 @@ def joined(names: Iterable[str]) -> str:
 
 def actor_names(actors: Iterable[Actor]) -> str:
     """Actors by name, joined."""
+    actors = tuple(actors)
+    if len(actors) == 1:
+        return actors[0].name
     return joined(actor.name for actor in actors)
 
 
+@lru_cache(maxsize=16_384)
 def day_words(day: date) -> str:
     """`1 May 2018`."""
     return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 
 Part = str | int | float | None | Sequence["Part"]
+_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def content_id(kind: str, *parts: Part) -> str:
@@ -15,5 +16,4 @@ def content_id(kind: str, *parts: Part) -> str:
     >>> content_id("event", "a", "b") == content_id("event", "a,b")
     False
     """
-    packed = json.dumps([kind, *parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{kind}-{hashlib.sha256(packed.encode()).hexdigest()[:16]}"
+    return f"{kind}-{hashlib.sha256(_pack([kind, *parts]).encode()).hexdigest()[:16]}"
