@@ -36,7 +36,8 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
         found = (*found[:1], *without_own_forces(found[:1], found[1:]))
     doers = {actor.key for actor in actors}
     found = tuple(r for r in found if r.key not in doers)
-    if not found and _has_topic(act, actors):
+    unknown = any(head.pos_ == "PROPN" for head in heads)
+    if not found and not unknown and _has_topic(act, actors):
         found = _in_topic(act, doers, scope)
     return found
 
@@ -60,7 +61,7 @@ def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ..
     spots = {p.token.i for p in scope.places if p.slot in IN}
     for topic in _topics(act):
         for token in _words_of(topic):
-            if token.i in spots or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            if token.i in spots or not (token.pos_ in {"NOUN", "PROPN"} or token.i in scope.here.name_at):
                 continue
             found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
             if found and (_is_known(found[0]) or token.ent_type_ == "PERSON"):
