@@ -231,7 +231,6 @@ def test_a_backed_militia_acts_for_itself(code: Code) -> None:
     assert [r.subject.key for r in coded.relations if r.relation == "backs"] == ["IRN"]
 
 
-@known("troops of one state in another are taken for those of the other")
 def test_troops_abroad_belong_to_their_own_state(code: Code) -> None:
     the_event(code("US troops in Syria were attacked by militias.", DAY), "ASSAULT", None, ["USA.MIL"])
 

@@ -28,6 +28,12 @@ CASES = [
     ("The police in Nigeria detained several suspects.", "COERCE/arrest", ["NGA.POL"], ["several suspects"]),
     ("Sudan and Chad agreed to provide Niger with weapons.", "AGREE", ["SDN", "TCD"], ["NER"]),
     ("Emmanuel Macron met Paul Biya with a focus on security.", "CONSULT", ["emmanuel-macron", "paul-biya"], []),
+    # who announces is not who will do it; where something happens is not who does it
+    ("The ministry announced that Ghana would send aid to Togo.", "AGREE", ["GHA"], ["TGO"]),
+    ("Rwanda will meet Uganda in Kigali, the African Union announced.", "AGREE", ["RWA"], ["UGA"]),
+    ("A stampede at a mass in Uganda killed two priests.", "ASSAULT", [], ["two priests"]),
+    ("Kenya's minister threatened that Kenya would act against Somalia.", "THREATEN", ["kenya's minister"], ["SOM"]),
+    ("Ethiopian forces in Somalia attacked Al-Shabaab.", "ASSAULT", ["ETH.MIL"], ["al-shabaab"]),
     # two owners
     ("Ethiopian and Eritrean troops attacked Tigrayan forces.", "ASSAULT", ["ETH.MIL", "ERI.MIL"], ["tigray-defense-forces"]),
     ("UK and EU negotiators have agreed a fishing agreement.", "SUPPORT", ["GBR.GOV", "european-union"], []),

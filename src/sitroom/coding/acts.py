@@ -365,7 +365,7 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         borne = replace(changed, actors=doers, recipients=bearers or act.recipients, nominal=False)
         return _framed(sense.token, replace(borne, token=sense.token))
     if sense.light or (not changed.actors and sense.pattern.rule.turns in LENDING):
-        lent = tuple(clause.expand(clause.subjects(sense.token)))
+        lent = tuple(t for t in clause.expand(clause.subjects(sense.token)) if t.i != act.core.i)
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
     if not changed.recipients:
@@ -386,7 +386,16 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
     actors = tuple(clause.expand(actors_of(sense)))
-    recipients = tuple(t for t in _recipients(sense, act, scene.lexicon) if t not in actors)
+    speakers, speech = act.speakers, act.speech
+    if rule.turns == "disclose" and act.actors and not act.nominal and not set(act.actors) & set(actors):
+        speakers, speech, actors = (
+            actors,
+            sense.token,
+            act.actors,
+        )  # "the ministry announced that Ghana would help Togo"
+        recipients = act.recipients
+    else:
+        recipients = tuple(t for t in _recipients(sense, act, scene.lexicon) if t not in actors)
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
@@ -398,7 +407,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
         recipients = tuple(t for t in act.actors if t not in actors)
     made = Act(
         sense.token, act.core, kind, mode or None, (*act.layers, rule.id), actors,
-        tuple(t for t in recipients if t not in actors), act.speakers, act.speech,
+        tuple(t for t in recipients if t not in actors), speakers, speech,
         _stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
         contexts=(*act.contexts, *rule.contexts),
     )  # fmt: skip

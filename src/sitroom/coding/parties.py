@@ -77,7 +77,10 @@ def _topics(act: Act) -> Iterator[Token]:
     """What the act is about: its clause (the subject first), its object, then the objects of its prepositions."""
     for word in dict.fromkeys((act.token, act.core)):
         for said in clause.children(word, "ccomp"):
-            yield from clause.subjects(said) or clause.patients(said)
+            if act.type == "THREATEN":  # "threatened that it would act against X"
+                yield from clause.patients(said) or clause.prep_objects(said, "against", "on", "at")
+            else:
+                yield from clause.subjects(said) or clause.patients(said)
         if word.pos_ == "VERB":
             yield from clause.patients(word)
             for thing in clause.patients(word):  # "the announcement that X won", "a law that X passed"

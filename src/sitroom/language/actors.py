@@ -107,7 +107,10 @@ class Resolver:
         if owner and head.pos_ == "NOUN" and phrase:
             if any(how == "proxy" for _, how in self._modifiers(head, here)):
                 return []
-            return [a for modifier in _owners(head) for a in self._owner(modifier, here)][:1]
+            owners = [
+                t for t in _owners(head) if t.dep_ != "pobj" or t.head.lower_ not in {"in", "at", "within"}
+            ]
+            return [a for modifier in owners for a in self._owner(modifier, here)][:1]
         return []
 
     def _sides(self, head: Token, here: ParsedSentence) -> list[Actor]:
@@ -210,7 +213,7 @@ class Resolver:
         owners = self._modifiers(head, here)
         named = [o for o in owners if o[1] == "name"]
         state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
-        group = next((a for a, how in owners if how == "name" and a is not state), None)
+        group = next((a for a, how in owners if how == "name" and a.id != a.country), None)
         if entry.kind == "associate":
             chosen = next(
                 (a for t in head.lefts if t.dep_ in {"amod", "compound"} for a in self._owner(t, here)), None
@@ -221,7 +224,10 @@ class Resolver:
         if entry.kind == "asset":
             if not owner:
                 return []
-            return [named[0][0]] if named else [a for t in _owners(head) for a in self._owner(t, here)][:1]
+            if named:
+                return [named[0][0]]
+            users = [a for t in _owners(head) for a in self._owner(t, here)]  # "an army camp"
+            return [a for a in users if a.id or a.country or a.sector in {"MIL", "COP"}][:1]
         text, start, end = _phrase(head, here)
         number = _number(head)
         proxied = any(how == "proxy" for _, how in owners)
