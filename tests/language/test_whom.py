@@ -188,3 +188,21 @@ def test_a_pronoun_does_not_reach_back_for_ever(whom: Whom) -> None:
 
 def test_his_forces_are_those_of_the_state(whom: Whom) -> None:
     assert keys(whom("Bashar al-Assad said his army won.", "army", "2018-05-10")) == ["SYR.MIL"]
+
+
+HELD = [
+    ("Gunmen hit a military vehicle belonging to Chadian rebels.", "vehicle", "Chadian rebels", None),
+    (
+        "Rebels shelled a depot operated by the Ethiopian army.",
+        "depot",
+        "Ethiopian National Defence Force",
+        "ETH.MIL",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "name", "id"), HELD)
+def test_a_thing_is_that_of_whom_it_is_said_to_belong_to(
+    whom: Whom, text: str, head: str, name: str, id: str | None
+) -> None:
+    assert [(a.name, a.id) for a in whom(text, head)] == [(name, id)]

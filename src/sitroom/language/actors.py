@@ -52,6 +52,7 @@ CREWED = frozenset(
         "regular",
     ]
 )
+HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
 WHERE = {"in", "near", "from", "into", "across"}
 MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
 MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
@@ -104,6 +105,8 @@ class Resolver:
             and not clause.is_date(head)
         ):
             return self._unknown_name(head, here)
+        if owner and (holders := self._held_by(head, here)):
+            return holders
         if owner and head.pos_ == "NOUN" and phrase:
             if any(how == "proxy" for _, how in self._modifiers(head, here)):
                 return []
@@ -224,6 +227,8 @@ class Resolver:
         if entry.kind == "asset":
             if not owner:
                 return []
+            if holders := self._held_by(head, here):
+                return holders
             if named:
                 return [named[0][0]]
             users = [a for t in _owners(head) for a in self._owner(t, here)]  # "an army camp"
@@ -488,6 +493,9 @@ class Resolver:
             return doc[first - 2].lower_
         return None
 
+    def _held_by(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        return [a for t in _holders(head) for a in self.resolve(t, here, owner=False)][:1]
+
     def _possessor(self, token: Token, here: ParsedSentence) -> list[Actor]:
         """Whose: the antecedent of "whose", "his" or "its"; forces and bodies of a person are those of the state."""
         if token.tag_ == "WP$":
@@ -728,21 +736,17 @@ def _modifier_tokens(head: Token) -> Iterator[Token]:
             for inner in clause.children(child, "pobj"):
                 yield inner
                 yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
-        elif child.dep_ == "acl" and child.lemma_ in {
-            "belong",
-            "own",
-            "control",
-            "hold",
-            "operate",
-            "run",
-            "use",
-            "base",
-        }:
-            for prep in clause.children(child, "prep", "agent"):
-                yield from clause.children(prep, "pobj")
-                yield from (t for p in clause.children(prep, "pobj") for t in p.lefts)
         elif child.dep_ == "appos":
             yield child
+
+
+def _holders(head: Token) -> Iterator[Token]:
+    """Who a participle says holds the thing: "a vehicle belonging to Chadian rebels", "buildings used by the army"."""
+    for child in clause.children(head, "acl"):
+        if child.lemma_ in HOLDING:
+            for prep in clause.children(child, "prep", "agent"):
+                if prep.lower_ in {"by", "to"}:
+                    yield from clause.children(prep, "pobj")
 
 
 def _owners(head: Token) -> list[Token]:

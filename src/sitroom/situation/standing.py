@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitroom.situation.grounds import Findings, Record, contradiction, day_of, side_of
 from sitroom.situation.kinship import is_named
@@ -13,6 +13,7 @@ LOOSER = re.compile(
     r"\b(loosen\w*|weaken\w*|less dependent|drift\w* apart|strained?|cool\w* (?:off|relations)|rift|distanc\w+ (?:itself|himself)|no longer)\b",
     re.IGNORECASE,
 )
+LOOSENED_FROM = re.compile(LOOSER.pattern + r"\s+(?:on|from|with)\s+(.{0,30})", re.IGNORECASE)
 FIRMER = re.compile(
     r"\b(re-?assert\w*|reaffirm\w*|strength\w*|deepen\w*|cement\w*|closer)\b.{0,40}\b(relation\w*|ties?|alliance|partnership|bond)\b",
     re.IGNORECASE,
@@ -124,17 +125,25 @@ def tie_in_doubt(found: Findings) -> Iterator[Contradiction]:
             doubts.setdefault((record.report, record.quote.start), record)
     for doubt in sorted(doubts.values(), key=lambda one: (-day_of(one).toordinal(), one.id))[:MOST_DOUBTS]:
         words = doubt.quote.words.lower()
-        for pair in sorted(by_pair):
+        loosened = LOOSENED_FROM.search(words)
+        named = [
+            pair for pair in sorted(by_pair) if all(_named_in(words, side, by_pair[pair]) for side in pair)
+        ]
+        if loosened and (close := [pair for pair in named if _any_in(loosened[2], pair, by_pair)]):
+            named = close  # "less dependent on Iran" is of a tie with Iran
+        for pair in named:
             firm = [one for one in by_pair[pair] if one.quote != doubt.quote]
-            if firm and all(_named_in(words, side, by_pair[pair]) for side in pair):
+            if firm:
                 names = sorted(
                     {actor.name for one in firm[:1] for actor in (one.subject, one.object) if actor}
                 )
-                again = reaffirmed.get(doubt.report, [])[:2]
+                again = reaffirmed.get(doubt.report, [])[:1]
                 said = f"The tie of {' and '.join(names)} is stated by some and called weaker by others: readings of named people or supposition, with their dates."
-                yield contradiction(
-                    "tie-in-doubt", " and ".join(names), [doubt, *again, *firm[: 5 - len(again)]], said
-                )
+                yield contradiction("tie-in-doubt", " and ".join(names), [doubt, *again, *firm[:1]], said)
+
+
+def _any_in(words: str, pair: tuple[str, str], by_pair: Mapping[tuple[str, str], list[Relation]]) -> bool:
+    return any(_named_in(words, side, by_pair[pair]) for side in pair)
 
 
 def _named_in(words: str, side: str, relations: list[Relation]) -> bool:
