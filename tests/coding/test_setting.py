@@ -134,3 +134,18 @@ def test_home_forces_act_in_the_country_that_the_report_tells_of(code: Code) -> 
 
 def test_one_sentence_alone_gives_no_place_that_it_does_not_name(code: Code) -> None:
     assert the_event(code("Sudan's army deployed 300 more troops.", "2023-05-17"), "MOBILIZE").place is None
+
+
+def test_every_town_of_a_list_is_a_place_and_no_party(code: Code) -> None:
+    event = the_event(code("Rebels captured Gao and Timbuktu in Mali.", "2012-04-02"), "ASSAULT")
+    assert event.place is not None
+    assert event.place.name == "Gao"
+    assert event.recipients == ()
+
+
+def test_the_port_is_the_one_named_as_a_port(code: Code) -> None:
+    text = (
+        "A ship left Latakia port in Syria. Jets flew from Hmeimim air base. Israel also attacked the port."
+    )
+    event = the_event(code(text, "2021-12-29"), "ASSAULT")
+    assert event.place is None or "Hmeimim" not in event.place.name

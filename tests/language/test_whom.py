@@ -206,3 +206,12 @@ def test_a_thing_is_that_of_whom_it_is_said_to_belong_to(
     whom: Whom, text: str, head: str, name: str, id: str | None
 ) -> None:
     assert [(a.name, a.id) for a in whom(text, head)] == [(name, id)]
+
+
+def test_two_syrians_are_not_syria(whom: Whom) -> None:
+    (actor,) = whom("Two Syrians who worked with Iran died too.", "Syrians")
+    assert (actor.id, actor.country, actor.number) == (None, "SYR", 2)
+
+
+def test_a_name_after_its_kind_is_one_speaker(whom: Whom) -> None:
+    assert keys(whom("The Iranian news agency Tasnim denied the report.", "agency")) == ["tasnim"]

@@ -87,6 +87,9 @@ class Resolver:
         if head.pos_ == "PRON" or (head.lower_ in {"both", "former", "latter"} and head.dep_ != "det"):
             return self._pronoun(head, here)
         name = here.name_at.get(head.i)
+        if name is not None and name.use == "demonym" and _is_counted(head):
+            text, start, end = _phrase(head, here)
+            return [Actor(text, None, text, start, end, name.entry.country, "CVL", _number(head))]
         if name is not None and _ends_phrase(name, head, here):
             return [self._named(name, head, here)]
         phrase = head.lemma_.lower()
@@ -213,6 +216,13 @@ class Resolver:
         return self.nouns.by_word.get(head.lower_) or self.nouns.by_word.get(lemma)
 
     def _composed(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
+        beside = here.name_at.get(head.i + 1)
+        if (
+            beside is not None
+            and here.doc[head.i + 1].head.i == head.head.i
+            and entry.kind in {"body", "people"}
+        ):
+            return [self._named(beside, here.doc[head.i + 1], here)]  # "the news agency ANI said"
         owners = self._modifiers(head, here)
         named = [o for o in owners if o[1] == "name"]
         state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
@@ -804,6 +814,11 @@ def _personal_names(head: Token) -> list[Token]:
     beside = [c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"]
     full = [c for c in beside if c.ent_type_ == "PERSON" or any(clause.children(c, "compound"))]
     return full if head.tag_ == "NN" else []
+
+
+def _is_counted(head: Token) -> bool:
+    """ "Two Syrians", "many Georgians": some people of a nation, not the nation."""
+    return any(c.dep_ == "nummod" or c.lower_ in {"many", "some", "several", "most"} for c in head.lefts)
 
 
 def _is_definite(head: Token) -> bool:

@@ -202,7 +202,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     ):
         return None  # backing from Iran, a request to Israel: parties, not places
     if prep in LOCATIVE:
-        if known or phrase or directional or looks_like_place(token.text, focus, gazetteer) >= LOOKS:
+        if known or phrase or directional or _looks(token, focus, gazetteer) >= LOOKS:
             return prep
         return None
     first = _first_conjunct(token)
@@ -212,7 +212,7 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if is_state and token.head.lemma_ in {"keep", "retain"}:
         return None  # "keep Iran from the border"
     taken = taken or (proper and token.dep_ == "nsubj" and _is_held(token.head))
-    if taken and (known or phrase or looks_like_place(token.text, focus, gazetteer) >= LOOKS):
+    if taken and (known or phrase or _looks(token, focus, gazetteer) >= LOOKS):
         return "object"
     if directional and token.dep_ in {"nsubj", "dobj"}:
         return "name"
@@ -222,6 +222,15 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     if is_state and not hyphened and token.dep_ in {"pobj", "npadvmod", "appos"} and prep is None:
         return "name"
     return None
+
+
+def _looks(token: Token, focus: Mapping[str, float], gazetteer: Gazetteer) -> float:
+    """How much the name that ends here looks like a place: "Tal Abyad" by both of its words, a word alone else."""
+    left = token.i
+    while left > 0 and token.doc[left - 1].dep_ == "compound" and token.doc[left - 1].pos_ == "PROPN":
+        left -= 1
+    whole = token.doc[left : token.i + 1].text
+    return max(looks_like_place(name, focus, gazetteer) for name in {whole, token.text})
 
 
 def _before_event(
@@ -340,7 +349,7 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
                 )
                 and before.head.i in {token.i, left}
                 and before.dep_ in {"compound", "nmod", "amod", "poss"}
-                and (before.ent_type_ != "PERSON" or left < token.i)
+                and (before.ent_type_ != "PERSON" or token.ent_type_ == "PERSON" or left < token.i)
             )
             or DIRECTION.match(before.text)
             or (token.lemma_.lower() in OF_STATE and before.i in here.name_at and before.head.i == token.i)
@@ -373,7 +382,8 @@ def _span(token: Token, here: ParsedSentence) -> tuple[int, int]:
 
 MEANT: dict[str, frozenset[str]] = {
     **dict.fromkeys(("country", "nation"), frozenset({"country"})),
-    **dict.fromkeys(("city", "town", "village", "settlement", "camp", "port", "neighbourhood", "suburb"), frozenset({"place", "point"})),
+    **dict.fromkeys(("city", "town", "village", "settlement", "port"), frozenset({"place"})),
+    **dict.fromkeys(("camp", "neighbourhood", "suburb"), frozenset({"place", "point"})),
     **dict.fromkeys(("province", "governorate", "state", "district", "oblast"), frozenset({"admin1"})),
     **dict.fromkeys(("area", "region", "zone", "enclave", "territory"), frozenset({"area", "admin1", "region"})),
 }  # fmt: skip
@@ -429,6 +439,9 @@ def _meant(token: Token, sentence: int, before: Sequence[Located], gazetteer: Ga
     kinds = MEANT.get(token.lower_)
     near = [p for p in before if sentence - p.sentence <= REACH or token.lower_ in {"country", "nation"}]
     fit = [p for p in near if p.place and (kinds is None or p.place.precision in kinds)]
+    called = [p for p in near if p.place and f" {token.lower_}" in p.place.name.lower()]
+    if called:  # "the port" is Latakia port, though a base was named since
+        return called[-1].place
     if kinds is None and fit:  # of "Goma, in DR Congo" the town
         fit = [p for p in fit if p.sentence == fit[-1].sentence]
         fit.sort(key=lambda p: GRAIN[p.place.precision] if p.place else 0)

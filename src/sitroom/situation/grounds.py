@@ -128,9 +128,13 @@ def headline_end(text: str) -> int:
     return 0
 
 
+IRREGULAR = frozenset({"REB", "UAF", "PRM", "OPP", "CRM"})
+"""Sectors whose people are of a country without being on the side of its state."""
+
+
 def side_of(actor: Actor) -> str:
     """The side an actor is counted to here: a state with all that is its own, a group or its rebels by themselves."""
-    if actor.country and (is_official(actor) or (actor.id is None and actor.sector != "REB")):
+    if actor.country and (is_official(actor) or (actor.id is None and actor.sector not in IRREGULAR)):
         return actor.country
     return (actor.id or actor.name.lower()).split(".")[0]
 
