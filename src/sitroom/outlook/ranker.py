@@ -1,6 +1,6 @@
-"""Who comes next: a gradient-boosted ranker over one pass through time, with probabilities and contributions.
+"""Who comes next: boosted trees and small networks over one pass through time, with probabilities and contributions.
 
-LambdaRank (Burges 2010) as LightGBM has it, on the numbers of `features`; fitted on the last days of the learning
+LambdaRank (Burges 2010) as LightGBM has it and the networks of `network`, both on the numbers of `features`; fitted on the last days of the learning
 period, each day seen from what was known before it (or before the forecast's origin, for several steps ahead).
 """
 
@@ -16,6 +16,7 @@ from sitroom.outlook.features import Matrix, build_features, names_of_features
 from sitroom.outlook.groups import Groups
 from sitroom.outlook.history import Floats, Ints
 from sitroom.outlook.memory import Memory, Sizes, learn_rules
+from sitroom.outlook.network import Network, fit_networks
 from sitroom.outlook.ranking import Scores, both_ways
 
 LEARNING: dict[str, Any] = {
@@ -31,14 +32,16 @@ class Plan:
 
     `horizon` 1 is single-step; h > 1 teaches to forecast 1 to h days ahead of the last known day. `spare_days` at the
     end set the scale of the probabilities and are not fitted on. The scores of `boosters` fits, each on other parts of
-    the rows and columns, are averaged.
+    the rows and columns, are averaged, and so are those of `networks`; the two means are added.
     """
 
     fit_days: int = 100
     negatives: int = 50
     queries: int = 100_000
     rounds: int = 150
-    boosters: int = 2
+    boosters: int = 1
+    networks: int = 2
+    epochs: int = 8
     horizon: int = 1
     spare_days: int = 4
     seed: int = 0
@@ -55,6 +58,7 @@ class Ranker:
     plan: Plan
     memory_to: int
     used: Ints
+    networks: list[Network] = field(default_factory=list)
     sharpness: float = 1.0
     outside: float = 0.05
     settings: dict[str, Any] = field(default_factory=dict)
@@ -83,10 +87,12 @@ class Ranker:
         return row, actor, build_features(asked, row, actor, self.rules)[:, self.used]
 
     def predict(self, table: Matrix) -> Floats:
-        """Mean score of the boosters."""
-        scores = [b.predict(table, num_threads=self.plan.threads) for b in self.boosters]
-        mean: Floats = np.mean(scores, axis=0)
-        return mean
+        """Mean score of the boosters and mean score of the networks, added."""
+        trees = [b.predict(table, num_threads=self.plan.threads) for b in self.boosters]
+        scores: Floats = np.mean(trees, axis=0)
+        if self.networks:
+            scores = scores + np.mean([network.predict(table) for network in self.networks], axis=0)
+        return scores
 
     def probabilities(self, scores: Scores) -> Floats:
         """The chance of each candidate, given that the act happens and has another party.
@@ -98,7 +104,7 @@ class Ranker:
         return (1 - self.outside) * _softmax(scores.values * self.sharpness, rows)
 
     def contributions(self, table: Matrix) -> Floats:
-        """What each feature adds to the score of each row (TreeSHAP of LightGBM); the last column is the mean."""
+        """What each feature adds to the boosters' score of each row (TreeSHAP of LightGBM); the last column is the mean."""
         parts = [b.predict(table, pred_contrib=True, num_threads=self.plan.threads) for b in self.boosters]
         mean: Floats = np.mean(parts, axis=0)
         return mean
@@ -139,16 +145,19 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
     learning = {**LEARNING, "num_threads": plan.threads, "seed": plan.seed}
     target, groups_of = np.concatenate(labels).astype(np.int32), np.concatenate(sizes_of)
     data = lightgbm.Dataset(tables, target, group=groups_of, params=learning, free_raw_data=True).construct()
-    tables.clear()
     ranker.boosters = [
         lightgbm.train({**learning, "seed": plan.seed + i}, data, num_boost_round=plan.rounds)
         for i in range(plan.boosters)
     ]
+    seeds = [plan.seed + 1 + i for i in range(plan.networks)]
+    ranker.networks = fit_networks(tables, target.astype(np.float64), groups_of, seeds=seeds, epochs=plan.epochs)
     ranker.settings = {
         **learning,
         "rounds": plan.rounds,
         "fit_days": plan.fit_days,
         "negatives": plan.negatives,
+        "networks": plan.networks,
+        "epochs": plan.epochs,
     }
     ranker.advance(facts, until)
     _set_scale(ranker, spare)
