@@ -52,14 +52,14 @@ def fit_networks(
 ) -> list[Network]:
     """One network a seed, from the rows of queries of these sizes, one after the other; `label` is 1 at right answers.
 
-    `tables` is emptied on the way, so that the rows are held once.
+    `tables` is emptied on the way and the inputs are held in half precision, to learn from many rows in little memory.
     """
     if not seeds:
         return []
     rows, kept = len(label), slice(None, None, 1 + len(label) // SAMPLE)
     sample = squash(np.concatenate([table[kept] for table in tables]))
     mean, spread = sample.mean(0), sample.std(0) + np.float32(1e-6)
-    inputs, at = np.empty((rows, len(mean)), np.float32), 0
+    inputs, at = np.empty((rows, len(mean)), np.float16), 0
     while tables:
         part = prepare(tables.pop(0), mean, spread)
         inputs[at : at + len(part)] = part
@@ -72,7 +72,7 @@ def fit_networks(
 
 
 def _learn(
-    inputs: Matrix, label: Matrix, sizes: Ints, epochs: int, random: np.random.Generator
+    inputs: NDArray[np.float16], label: Matrix, sizes: Ints, epochs: int, random: np.random.Generator
 ) -> tuple[list[Matrix], list[Matrix]]:
     """Weights and shifts: cross entropy of the softmax over a query's candidates, each right answer one look; Adam
     (Kingma & Ba 2015) with a rate that falls to nothing."""
@@ -83,7 +83,7 @@ def _learn(
     first, second = ([np.zeros_like(part) for part in learned] for _ in range(2))
     steps = epochs * -(-len(sizes) // BATCH)
     for step, (rows, lengths) in enumerate(_batches(sizes, epochs, random), 1):
-        slopes = _slopes(learned, inputs[rows], label[rows], lengths)
+        slopes = _slopes(learned, inputs[rows].astype(np.float32), label[rows], lengths)
         rate = np.float32(RATE * (1 - (step - 1) / steps))
         for part, slope, m, v in zip(learned, slopes, first, second, strict=True):
             slope += np.float32(DECAY) * part

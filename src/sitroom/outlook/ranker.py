@@ -149,8 +149,11 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
         lightgbm.train({**learning, "seed": plan.seed + i}, data, num_boost_round=plan.rounds)
         for i in range(plan.boosters)
     ]
+    del data
     seeds = [plan.seed + 1 + i for i in range(plan.networks)]
-    ranker.networks = fit_networks(tables, target.astype(np.float64), groups_of, seeds=seeds, epochs=plan.epochs)
+    ranker.networks = fit_networks(
+        tables, target.astype(np.float64), groups_of, seeds=seeds, epochs=plan.epochs
+    )
     ranker.settings = {
         **learning,
         "rounds": plan.rounds,
