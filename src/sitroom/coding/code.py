@@ -24,6 +24,7 @@ from sitroom.language import clause
 from sitroom.language.actors import Resolver, remember
 from sitroom.language.coreference import Memory
 from sitroom.language.dates import Time, find_times
+from sitroom.language.lists import mend_lists
 from sitroom.language.locate import Located, locate
 from sitroom.language.names import Name, NameIndex
 from sitroom.language.parse import find_entities, load_model, parse
@@ -89,6 +90,7 @@ class Coder:
         find_entities([here.doc for here in parsed if has_unknown_name(here)], self.nlp)
         for here in parsed:
             mark_names(here)
+            mend_lists(here)
         return Reading(report, parsed, focus)
 
     def _by_rules(self, scope: Scope, reading: Reading) -> list[Event]:

@@ -53,6 +53,8 @@ CREWED = frozenset(
     ]
 )
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
+HOME = {"in", "from"}
+PEOPLED = {"body", "people", "person"}
 WHERE = {"in", "near", "from", "into", "across"}
 MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
 MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
@@ -287,7 +289,7 @@ class Resolver:
 
     def _shared(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
         """One actor for each of several owners: "Thai and Cambodian troops", "the presidents of Kenya and Somalia"."""
-        named = _coordinated(head, here)
+        named, link = _coordinated(head, here, entry)
         if len(named) < 2 or entry.kind == "associate" or (entry.kind == "asset" and not owner):
             return []
         found: list[Actor] = []
@@ -297,14 +299,17 @@ class Resolver:
             made = of if entry.kind == "asset" else self._holder(head, of)
             if made is None and entry.kind in {"body", "troops"}:
                 made = self._body(entry, head, state, group, here)
-            made = made or Actor(name.text, None, country=of.country, sector=entry.sector)
+            sector = of.sector if group is not None and entry.sector == "GOV" else entry.sector
+            made = made or Actor(name.text, None, country=of.country, sector=sector)
             start, end = name.start, name.end
             if place == 0 and name.start > here.offset(head):
                 start = here.offset(head)
             if place == len(named) - 1 and name.start < here.offset(head):
                 end = here.end(head)
             text = here.sentence.text[start - here.sentence.start : end - here.sentence.start]
-            label = made.name if made.id else text
+            words = here.doc[min(t.i for t in (head, *_described(head, here))) : head.i + 1].text
+            alone = f"{words} {link} {name.text}" if link else f"{name.text} {head.text}"
+            label = made.name if made.id else alone
             found.append(replace(made, name=label, text=text, start=start, end=end))
         return found
 
@@ -709,30 +714,42 @@ def _is_acronym(token: Token) -> bool:
     return token.is_upper and len(token) > 2 and any(t.is_lower for t in token.doc)
 
 
-def _coordinated(head: Token, here: ParsedSentence) -> list[Name]:
-    """Names joined by "and" that own a plural noun: before it, or after "of"."""
+def _coordinated(head: Token, here: ParsedSentence, entry: NounEntry) -> tuple[list[Name], str]:
+    """Names joined by "and" that own a plural noun, with the preposition that links them, empty where they stand before it.
+
+    Those whom a land is around ("lawmakers in X and Y") are its own, unless they are troops or a name before says whose.
+    """
     if head.tag_ != "NNS":
-        return []
+        return [], ""
     before = [t for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"} for t in c.subtree]
     if any("-" in t.text for t in before):  # "Iran- and Russia-backed militias" are neither
-        return []
-    after = [
-        t
-        for c in head.rights
-        if c.dep_ == "prep" and c.lower_ == "of"
-        for o in clause.children(c, "pobj")
-        for t in clause.conjuncts(o)
-    ]
-    for tokens in (before, after):
+        return [], ""
+    owned = {"of"} if entry.kind not in PEOPLED or any(t.i in here.name_at for t in before) else {"of", *HOME}
+    after = {
+        prep.lower_: [t for o in clause.children(prep, "pobj") for t in clause.conjuncts(o)]
+        for prep in _prepositions(head)
+        if prep.lower_ in owned
+    }
+    for link, tokens in {"": before, **after}.items():
         named = {here.name_at[t.i].start: here.name_at[t.i] for t in tokens if t.i in here.name_at}
-        joined = tokens is after or any(t.lower_ == "and" for t in (*before, *head.lefts))
+        joined = link or any(t.lower_ == "and" for t in (*before, *head.lefts))
+        lands = all(n.entry.kind in STATE_KINDS for n in named.values())
         if (
             len(named) > 1
             and joined
+            and (lands or link in {"", "of"})
             and all(n.entry.kind not in {"people", "region"} for n in named.values())
         ):
-            return [named[start] for start in sorted(named)]
-    return []
+            return [named[start] for start in sorted(named)], link
+    return [], ""
+
+
+def _prepositions(head: Token) -> list[Token]:
+    """Prepositions after the noun, its own or those of a plain list that it ends: "lawmakers and officials in X"."""
+    own = [c for c in head.rights if c.dep_ == "prep"]
+    if own or head.dep_ != "conj" or any(c.dep_ != "cc" for c in head.children):
+        return own
+    return [c for c in head.head.rights if c.dep_ == "prep" and c.i > head.i]
 
 
 def _modifier_tokens(head: Token) -> Iterator[Token]:
@@ -741,13 +758,13 @@ def _modifier_tokens(head: Token) -> Iterator[Token]:
         if child.dep_ in {"amod", "compound", "nmod", "poss", "npadvmod", "nummod", "advmod"}:
             yield child
             yield from (t for t in child.lefts if t.dep_ in {"amod", "compound", "nmod", "npadvmod", "poss"})
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in {"of", "from", "in", "at", "with", "for", "within"}:
+    for child in (*_prepositions(head), *clause.children(head, "appos")):
+        if child.dep_ == "appos":
+            yield child
+        elif child.lower_ in {"of", "from", "in", "at", "with", "for", "within"}:
             for inner in clause.children(child, "pobj"):
                 yield inner
                 yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
-        elif child.dep_ == "appos":
-            yield child
 
 
 def _holders(head: Token) -> Iterator[Token]:
@@ -797,6 +814,11 @@ def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
 def _is_party(token: Token, here: ParsedSentence) -> bool:
     """ "leader of the Front" is one phrase; "the men of treason" in "accused the men of treason" is not."""
     return token.i in here.name_at or token.pos_ == "PROPN" or token.tag_ == "NNS"
+
+
+def _described(head: Token, here: ParsedSentence) -> list[Token]:
+    """The words right before the noun that tell what kind it is: "foreign" of "foreign ministers"."""
+    return [c for c in head.lefts if c.dep_ in {"amod", "compound"} and c.i not in here.name_at]
 
 
 def _number(head: Token) -> int | None:
