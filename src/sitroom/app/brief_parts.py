@@ -17,7 +17,7 @@ COMMON = frozenset(
 )
 """Words of many names, by which nobody is named."""
 MANY = re.compile(
-    r"(Forces|Guards|Brigades|Units|Militias|[Ff]ighters|[Aa]dvisers|[Pp]olice|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Ss]ources|[Rr]esidents|[Mm]onitors|[a-z]+ists|[Rr]esearchers|[Mm]edia)$"
+    r"(Forces|Guards|Brigades|Units|Militias|[Ff]ighters|[Aa]dvisers|[Pp]olice|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Ss]ources|[Rr]esidents|[Mm]onitors|[a-z]+ists|[Rr]esearchers|[Mm]edia|[Ss]ervices|[a-z]*(?:[Tt]raders|[Ll]eaders|[Cc]ommanders|[Mm]embers|[Dd]iplomats|[Ww]itnesses|[Oo]bservers|[Rr]ebels|[Pp]arties|[Oo]fficers))$"
 )
 
 
