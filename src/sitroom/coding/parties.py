@@ -35,7 +35,9 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     if act.type == "ASSAULT" and not any(head.dep_ == "conj" for head in heads):
         found = (*found[:1], *without_own_forces(found[:1], found[1:]))
     doers = {actor.key for actor in actors}
-    found = tuple(r for r in found if r.key not in doers)
+    found = tuple(
+        r for r in found if r.key not in doers and not (act.type == "THREATEN" and _is_own(r, actors))
+    )
     unknown = any(head.pos_ == "PROPN" for head in heads)
     if not found and not unknown and _has_topic(act, actors):
         found = _in_topic(act, doers, scope)
@@ -46,6 +48,12 @@ def without_own_forces(attacked: Sequence[Actor], harmed: Sequence[Actor]) -> li
     """Those harmed who are not plainly of those attacked: the soldiers killed in an attack on an army are its own."""
     armed = any(actor.sector in FORCES for actor in attacked)
     return [a for a in harmed if a.id or a.country or not (armed and a.sector in FORCES)]
+
+
+def _is_own(recipient: Actor, actors: Sequence[Actor]) -> bool:
+    """A minister who says what the army of his state will do does not threaten it."""
+    lands = {actor.country for actor in actors if actor.country}
+    return recipient.country in lands and recipient.sector in {"GOV", "MIL"}
 
 
 def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:

@@ -36,9 +36,18 @@ def match(token: Token, lexicon: Lexicon) -> Sense | None:
     return known[token.i]
 
 
+def _is_in_order(token: Token) -> bool:
+    """ "In order to": a purpose, not a command."""
+    return (
+        token.lower_ == "order"
+        and 0 < token.i < len(token.doc) - 1
+        and (token.nbor(-1).lower_ == "in" and token.nbor().lower_ in {"to", "that", "for"})
+    )
+
+
 def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     lemma = token.lemma_.lower()
-    if token.dep_ in {"aux", "auxpass"}:
+    if token.dep_ in {"aux", "auxpass"} or _is_in_order(token):
         return None
     if token.pos_ in {"VERB", "AUX"}:
         forms = (lemma, lemma + "e") if len(lemma) > LONG_WORD else (lemma,)

@@ -115,9 +115,13 @@ def _strength(stance: str, words: str, condition: str | None) -> float:
     return min(1.0, strength)
 
 
+TELLING = 4
+"""From so many words on, a phrase says itself what it is about."""
+
+
 def issue_of(phrase: str, sentence: str, issues: Sequence[Issue]) -> str:
-    """The id of the issue in the phrase, else in the sentence; else the first words of the phrase, joined by hyphens."""
-    for text in (phrase, sentence):
+    """The id of the issue in the phrase, in the sentence where the phrase is short; else the phrase's first words, hyphenated."""
+    for text in (phrase, sentence if len(phrase.split()) < TELLING else ""):
         found = issues_of(text, issues)
         if found:
             return found[0].id

@@ -108,7 +108,8 @@ def contested_control(found: Findings) -> Iterator[Contradiction]:
             relation.relation == "controls"
             and relation.place
             and relation.place.country
-            and relation.modality != "denied"
+            and relation.modality in ("asserted", "alleged")
+            and relation.subject.id
         ):
             holders[relation.place.country].append(relation)
     for relations in holders.values():
