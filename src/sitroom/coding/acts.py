@@ -666,7 +666,8 @@ def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mappi
     if negated:
         if ahead and own_word:
             kind = table["negated-future"].get(act.type, act.type)
-            return replace(act, type=kind, mode=None)
+            unsure: Modality = "hypothetical" if "on condition" in notes else act.modality
+            return replace(act, type=kind, mode=None, modality=_stronger(act.modality, unsure))
         return replace(act, modality="denied")
     if (ahead and own_word and "future" in notes) or ("would" in notes and own_word and act.speakers):
         kind = table["future"].get(act.type, act.type)

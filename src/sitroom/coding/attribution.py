@@ -105,6 +105,24 @@ def attribute(act: Act, scope: Scope) -> Attribution | None:
     return voice_of(scope) if inside else None
 
 
+ISSUED = re.compile(
+    r"^(?:(?:joint|press|official|public)\s+)*(?:statement|release|communiqu[eé]|declaration|message|note)\b",
+    re.I,
+)
+
+
+def issuer_of(sentences: Sequence[ParsedSentence], resolver: Resolver) -> Attribution | None:
+    """Whose own text it is by its first line ("Statement by the Ministry of Defence of Chad"): the "we" outside quotations."""
+    here = next(iter(sentences), None)
+    if here is None or not ISSUED.match(here.sentence.text):
+        return None
+    for token in here.doc:
+        if token.dep_ == "pobj" and token.head.lower_ in {"by", "of", "from"}:
+            found = next((a for a in resolver.resolve(token, here) if a.id or a.country), None)
+            return as_attribution(found, here, resolver.actors, token) if found is not None else None
+    return None
+
+
 def voice_of(scope: Scope) -> Attribution | None:
     """Whose quotation the sentence holds; None where it holds none, or where nobody is named."""
     here = scope.here

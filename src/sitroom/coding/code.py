@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -11,7 +11,7 @@ from sitroom.catalogues import Actors, Acts, bundled, load_actors, load_acts
 from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
-from sitroom.coding.attribution import carry_voices, open_quotes
+from sitroom.coding.attribution import carry_voices, issuer_of, open_quotes
 from sitroom.coding.discourse import carry_denials, follow_meetings, place_in_theatre, share_places
 from sitroom.coding.domains import Domains, load_domains
 from sitroom.coding.events import code_sentence
@@ -127,6 +127,7 @@ class Coder:
         resolver = Resolver(self.actors, self.nouns, Memory(), reading.day, home, reading.sentences)
         open_before = open_quotes(reading.sentences)
         voices = self._voices(reading, open_before, home)
+        issuer = issuer_of(reading.sentences, replace(resolver, memory=Memory()))
         earlier: Period | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
@@ -144,6 +145,7 @@ class Coder:
                 open_before[here.index],
                 voices[here.index],
                 self._country,
+                issuer,
             )
 
     def _voices(

@@ -73,8 +73,9 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
     actors = resolve(act.actors, scope)
     recipients = find_recipients(act, actors, scope)
     source = attribute(act, scope)
-    if not actors and source is not None and any(t.lower_ in {"we", "i"} for t in act.actors):
-        actors = (_as_actor(source, scope),)
+    voice = source or scope.issuer
+    if not actors and voice is not None and any(t.lower_ in {"we", "i"} for t in act.actors):
+        actors = (_as_actor(voice, scope),)
     own = source is None or any(_same(source, actor) for actor in actors)
     settled = settle(act, own_word=own, turning=False, table=TURNING)
     if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
@@ -397,6 +398,9 @@ def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
         other_act.core.i,
     }
     mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
+    apart = event.mode and other.mode and event.mode != other.mode and not act.nominal and not inside
+    if apart and event.type in {"SANCTION", "COERCE"}:  # "suspended the treaty and expelled the envoy"
+        return False
     if mine and theirs and not mine & theirs:
         return False
     if (

@@ -26,7 +26,7 @@ class PlaceSpan:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the coder knows around one sentence: the places and times in it, and a quotation that runs on."""
+    """What the coder knows around one sentence: the places and times in it, a quotation that runs on, whose text it is."""
 
     report: Report
     here: ParsedSentence
@@ -36,6 +36,7 @@ class Scope:
     quote_open: bool
     carried: Attribution | None
     country: Callable[[str], Place | None] = lambda _: None
+    issuer: Attribution | None = None
 
     @property
     def news(self) -> Period | None:

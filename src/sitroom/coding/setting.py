@@ -235,7 +235,7 @@ def by_tense(type: str, modality: Modality, published: Period | None) -> Period:
     if published is None or published.end is None:
         return Period(None, None, "unknown")
     ahead = modality in {"planned-or-possible", "hypothetical"}
-    if ahead and type not in {"AGREE", "THREATEN", "CONCEDE"}:
+    if modality == "hypothetical" or (ahead and type not in {"AGREE", "THREATEN", "CONCEDE"}):
         return Period(published.start, None, "tense")
     start = published.start or published.end
     return Period(_days_before(start, 14) if start == published.end else start, published.end, "tense")

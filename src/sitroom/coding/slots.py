@@ -23,6 +23,10 @@ def actors_of(sense: Sense) -> list[Token]:
     if token.pos_ in {"NOUN", "PROPN"}:
         return clause.noun_subjects(token) or _slot(token, "demonym")
     found = clause.subjects(token)
+    if (
+        not found and sense.pattern.rule.turns == "agree" and clause.is_passive(token)
+    ):  # "it was agreed that they would"
+        found = [s for c in clause.children(token, "ccomp") for s in clause.subjects(c)]
     return [*_listed_before(found[0]), *found] if len(found) == 1 else found
 
 

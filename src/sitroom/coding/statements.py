@@ -133,6 +133,8 @@ def _speakers(verb: Token, scope: Scope) -> Iterator[Attribution]:
     for head in tellers(verb):
         if head.lower_ in {"we", "i"} and quoted(head, scope.here, scope.quote_open):
             found = voice_of(scope)
+        elif head.lower_ == "we" and scope.issuer is not None:
+            found = scope.issuer
         else:
             found = speaker_of(head, scope.here, scope.resolver)
         if found is not None:

@@ -58,7 +58,19 @@ PEOPLED = {"body", "people", "person"}
 WHERE = {"in", "near", "from", "into", "across"}
 MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
 MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
-TWOS = {"country", "leader", "neighbour", "neighbor", "power", "government", "minister", "president"}
+TWOS = {
+    "country",
+    "nation",
+    "state",
+    "leader",
+    "neighbour",
+    "neighbor",
+    "power",
+    "government",
+    "minister",
+    "president",
+}
+STATES = {"country", "nation", "neighbour", "neighbor", "state"}
 OPPOSED = {"two", "both", "warring", "rival", "opposing", "belligerent"}
 SIDES = {"side", "party", "rival", "faction", "camp", "belligerent"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
@@ -98,6 +110,8 @@ class Resolver:
         entry = self._noun(head)
         if _is_sides(head):
             return self._sides(head, here)
+        if _is_two(head) and phrase in STATES:
+            return self._two_states(head, here)
         if entry is not None:
             if _is_two(head):
                 return self.memory.last_two(here.index, here.offset(head))
@@ -120,6 +134,21 @@ class Resolver:
             ]
             return [a for modifier in owners for a in self._owner(modifier, here)][:1]
         return []
+
+    def _two_states(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        """The two of one sentence before, else the two countries that the report has named most so far, else the last two."""
+        at = here.offset(head)
+        found = self.memory.last_two(here.index, at)
+        starts = [actor.start or 0 for actor in found]
+        if found and any(
+            s.sentence.start <= min(starts) and max(starts) < s.sentence.end for s in self.below
+        ):
+            return found
+        states = [self.actors.by_id[code] for code in self.memory.foremost(at) if code in self.actors.by_id]
+        return [
+            Actor(state.name, state.id, head.text, at, here.end(head), state.country, state.sector)
+            for state in states
+        ] or found
 
     def _sides(self, head: Token, here: ParsedSentence) -> list[Actor]:
         """The two sides of the report's conflict, in a headline those that the text below names; else as written."""

@@ -161,6 +161,8 @@ def subjects(token: Token, depth: int = 0) -> list[Token]:
     if is_passive(token):
         return agents(token)
     own = [_noun_of(antecedent(child)) for child in children(token, *SUBJECT) if child.tag_ != "EX"]
+    if len(own) == 1 and own[0].tag_ == "VBG":  # "shelling by the army wounded two"
+        own = agents(own[0]) or own
     if own:
         return own
     return _inherited(token, depth)
@@ -257,7 +259,7 @@ def governor_verb(token: Token) -> Token | None:
 
 def patients(token: Token) -> list[Token]:
     """Heads of what the verb does it to: direct object, passive subject, the noun that a participle describes."""
-    found = [antecedent(child) for child in children(token, "dobj", *PASSIVE_SUBJECT)]
+    found = [antecedent(c) for c in children(token, "dobj", *PASSIVE_SUBJECT) if not _is_expletive(c)]
     if found or token.pos_ not in {"VERB", "AUX"}:
         return found
     if is_passive(token):
@@ -274,6 +276,11 @@ def patients(token: Token) -> list[Token]:
         if own:
             return [token.head]
     return found
+
+
+def _is_expletive(token: Token) -> bool:
+    """ "It was agreed that they would leave": the clause is what was agreed, and "it" nobody."""
+    return token.lower_ == "it" and token.dep_ == "nsubjpass" and any(children(token.head, "ccomp"))
 
 
 def prep_objects(token: Token, *preps: str) -> list[Token]:

@@ -1,5 +1,6 @@
 """Who was mentioned so far in a report, for pronouns, "the army", "the group" and "the two sides"."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from sitroom.vocabulary import Actor
@@ -78,6 +79,16 @@ class Memory:
         if len(near) == 2 and near[0].country != near[1].country:
             return sorted(near, key=lambda a: a.start or 0)
         return self._two(sentence, before, False, False) or self._two(sentence, before, True, False)
+
+    def foremost(self, before: int) -> list[str]:
+        """The two countries that are mentioned most before the offset; none where a third is mentioned as often."""
+        lands = Counter(
+            m.actor.country
+            for m in self.mentions
+            if m.actor.country and len(m.actor.country) == 3 and _stands_before(m.actor, before)
+        ).most_common(3)
+        clear = len(lands) == 2 or (len(lands) == 3 and lands[1][1] > lands[2][1])
+        return [country for country, _ in lands[:2]] if clear else []
 
     def _two(self, sentence: int, before: int, same_too: bool, civil: bool) -> list[Actor]:
         found: list[Mention] = []

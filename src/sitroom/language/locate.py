@@ -9,6 +9,7 @@ from spacy.util import filter_spans
 
 from sitroom.catalogues.gazetteer import Gazetteer
 from sitroom.language import clause
+from sitroom.language.actors import FIGHTING_KINDS
 from sitroom.language.places import Mention, looks_like_place, resolve_places
 from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Place, Unresolved
@@ -65,6 +66,7 @@ OF_STATE = frozenset(
 )
 """What lies where the adjective of a state says: "the Malian border", "Iraqi soil"."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+OF_PEOPLE = frozenset({"adjective", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +406,7 @@ def refer_back(reading: Reading, located: Sequence[Located], gazetteer: Gazettee
                 continue
             start = here.offset(token)
             before = [p for p in found if p.place is not None and p.start < start]
-            place = _meant(token, here.index, before, gazetteer)
+            place = _meant(token, here, before, gazetteer)
             if place is not None and not any(p.start <= start < p.end for p in found):
                 place = replace(place, text=token.text, start=start, end=here.end(token))
                 found.append(Located(here.index, token, slot, start, here.end(token), place))
@@ -428,10 +430,17 @@ def _back_slot(token: Token) -> str | None:
     return "object" if taken else None
 
 
-def _meant(token: Token, sentence: int, before: Sequence[Located], gazetteer: Gazetteer) -> Place | None:
-    """The last place of the kind that the word may mean."""
+def _meant(
+    token: Token, here: ParsedSentence, before: Sequence[Located], gazetteer: Gazetteer
+) -> Place | None:
+    """The last place of the kind that the word may mean; the capital is that of who acts where no place is named beside it."""
+    sentence = here.index
     if token.lower_ == "capital":
-        country = next((p.place.country for p in reversed(before) if p.place and p.place.country), None)
+        lands = [(p.sentence, p.place.country) for p in before if p.place and p.place.country]
+        if not lands or lands[-1][0] != sentence:
+            groups = (n.entry for n in here.names if n.end <= here.offset(token) and n.use not in OF_PEOPLE)
+            lands += [(sentence, e.country) for e in groups if e.kind in FIGHTING_KINDS and e.country]
+        country = lands[-1][1] if lands else None
         entry = gazetteer.capital(country) if country else None
         if entry is None:
             return None

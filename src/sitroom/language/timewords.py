@@ -319,6 +319,17 @@ def _past_span(m: re.Match[str], anchor: date, ahead: bool) -> Span:
     return anchor - _days(m), anchor
 
 
+LASTING = re.compile(r"\b(?:ha(?:s|ve|d|ving)|been)\b|['’](?:ve|d|s)\b", re.I)
+"""Before "for five years" of what has gone on; "was jailed for five years" says how long, not when."""
+
+
+def _lasting_span(m: re.Match[str], anchor: date, ahead: bool) -> Span | None:
+    counts_back = (
+        m.group().lower().startswith("in") or m.start() == 0 or LASTING.search(m.string[: m.start()])
+    )
+    return _past_span(m, anchor, ahead) if counts_back else None
+
+
 def _in_a_row(m: re.Match[str], anchor: date, ahead: bool) -> Span:
     """ "for the fourth day in a row": those days up to now."""
     days = (ORDINALS[m["nth"].lower()] - 1) * UNITS[m["unit"].lower()]
@@ -417,7 +428,7 @@ RULES: tuple[Rule, ...] = (
     _rule("relative", r"(?:in|over|for|during|throughout|within)\s+the\s+(?:last|past)\s+(?P<unit>day|night|week|month|year|decade|hour)", _past_span),
     _rule("relative", r"(?:the\s+)?(?:last|past|previous)\s+" + _COUNT + r"\s+" + _UNIT, _past_span),
     _rule("relative", r"for\s+(?:the|a)\s+(?P<nth>" + "|".join(ORDINALS) + r")\s+(?:straight\s+|consecutive\s+|successive\s+|running\s+)?(?P<unit>day|night|week|month|year)(?:\s+in\s+a\s+row|\s+running)?", _in_a_row),
-    _rule("relative", r"(?:for|in)\s+" + _ABOUT + _COUNT + r"\s+(?P<unit>month|year|decade|week)s?(?=[,.;]|\s+(?:the|now|and|of)\b|\s+\w+\s+has|$)", _past_span),
+    _rule("relative", r"(?:for|in)\s+" + _ABOUT + _COUNT + r"\s+(?P<unit>month|year|decade|week)s?(?=[,.;]|\s+(?:the|now|and|of)\b|\s+\w+\s+has|$)", _lasting_span),
     _rule("relative", r"(?:within|in)\s+(?:the\s+next\s+)?(?:a\s+matter\s+of\s+)?" + _COUNT + r"\s+" + _UNIT, _in_future),
     _rule("relative", r"within\s+a\s+matter\s+of\s+(?P<count>)" + _UNIT, _in_future),
     _rule("relative", r"(?:in|over|during)?\s*(?:the\s+)?(?P<which>recent|coming|past|last|next)\s+(?P<unit>day|week|month|year|hour|decade|night)s", _vague_span),

@@ -1,0 +1,72 @@
+"""Repairs of parses that English rules out: a weekday that swallows the subject, a finite verb that continues a participle."""
+
+import numpy as np
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
+
+from sitroom.vocabulary.world import CALENDAR
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+NON_FINITE = frozenset({"VBG", "VB"})
+WRAP = 2**64
+"""Offsets to heads are kept without a sign."""
+Links = dict[int, tuple[int, str]]
+"""New head and label of tokens, by index."""
+
+
+def mend(doc: Doc) -> Doc:
+    """The doc, with heads and labels put right in place."""
+    links = {**_free_subject(doc), **_raise_conjuncts(doc)}
+    if links:
+        table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
+        rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
+        doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64))
+    return doc
+
+
+def _free_subject(doc: Doc) -> Links:
+    """ "On Sunday warplanes of the coalition bombed ...": the day is no part of the subject, which has a verb."""
+    if len(doc) < 4 or doc[0].lower_ != "on" or doc[1].lower_ not in CALENDAR or doc[1].dep_ != "compound":
+        return {}
+    preposition, day, noun = doc[0], doc[1], doc[1].head
+    if noun.dep_ == "nsubj" and preposition.dep_ == "prep" and not any(preposition.children):
+        return {day.i: (preposition.i, "pobj")}
+    above = preposition.head
+    if noun.dep_ == "pobj" and noun.head.i == preposition.i and above.i > noun.i and _could_be_main(above):
+        return {day.i: (preposition.i, "pobj"), noun.i: (above.i, "nsubj")}
+    verb = next((c for c in noun.rights if c.dep_ in {"acl", "relcl"} and _could_be_main(c)), None)
+    if noun.dep_ != "pobj" or noun.head.i != preposition.i or verb is None:
+        return {}
+    top = (verb.i, "ROOT") if above.i == preposition.i else (above.i, "ccomp")
+    moved = {c.i: (verb.i, c.dep_) for c in preposition.children if c.dep_ == "punct"}
+    return {
+        **moved,
+        preposition.i: (verb.i, "prep"),
+        day.i: (preposition.i, "pobj"),
+        noun.i: (verb.i, "nsubj"),
+        verb.i: top,
+    }
+
+
+def _could_be_main(verb: Token) -> bool:
+    """A past form with an object and no pronoun, subject or agent of its own."""
+    deps = {c.dep_ for c in verb.children}
+    own = deps & {"nsubj", "nsubjpass", "agent", "aux", "auxpass"}
+    return verb.tag_ in {"VBD", "VBN"} and "dobj" in deps and not own
+
+
+def _raise_conjuncts(doc: Doc) -> Links:
+    """ "Rejected claims that they were blocking aid, and assured ...": who has a finite verb after a comma goes on with the main one."""
+    links: Links = {}
+    for verb in doc:
+        if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.head.tag_ not in NON_FINITE:
+            continue
+        if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children):
+            continue
+        before = doc[verb.left_edge.i - 1] if verb.left_edge.i else None
+        and_too = before is not None and before.lower_ in {"and", "but"} and before.i > 0
+        main = next((t for t in verb.head.ancestors if t.tag_ == verb.tag_), None)
+        if and_too and before is not None and doc[before.i - 1].text == "," and main is not None:
+            links[verb.i] = (main.i, "conj")
+            links[before.i] = (main.i, "cc")
+    return links
