@@ -1,5 +1,7 @@
 """Repairs of parses that English rules out: a weekday that swallows the subject, a finite verb that continues a participle."""
 
+from typing import Any
+
 import numpy as np
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
@@ -20,7 +22,8 @@ def mend(doc: Doc) -> Doc:
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
-        doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64))
+        array: Any = np.array(rows, dtype=np.uint64)
+        doc.from_array([HEAD, DEP], array)
     return doc
 
 
