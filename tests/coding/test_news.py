@@ -308,3 +308,55 @@ RECENT_DAYS = [
 def test_a_recent_day_at_the_end_dates_the_main_act_too(code: Code, text: str, act: str, day: str) -> None:
     event = next(event for event in code(text, "2019-05-17").events if event.type == act)
     assert event.period.start == event.period.end == date.fromisoformat(day)
+
+
+def test_who_tells_of_the_wounded_is_who_urges(code: Code) -> None:
+    text = "Ethiopia's embassy said two drivers were wounded and urged Sudan to punish the gunmen."
+    the_event(code(text, DAY), "REQUEST", ["ETH.MFA"], ["SDN"])
+
+
+def test_a_second_deed_beside_the_first(code: Code) -> None:
+    text = "M23 rebels launched an offensive near Goma on October 20 and have since captured four villages."
+    started, taken = (event for event in code(text, DAY).events if event.type == "ASSAULT")
+    assert (str(started.period.start), str(started.period.end)) == ("2022-10-20", "2022-10-20")
+    assert (str(taken.period.start), str(taken.period.end)) == ("2022-10-20", "2022-11-16")
+
+
+def test_those_wounded_in_an_ambush_are_no_second_attack(code: Code) -> None:
+    text = "In Arauca, gunmen ambushed an army patrol and wounded three soldiers."
+    event = the_event(code(text, DAY), "ASSAULT")
+    assert figures(event) == [("wounded", 3, 3)]
+
+
+def test_what_somebody_is_accused_of_doing_it_by_is_alleged(code: Code) -> None:
+    text = "Rwanda accused the Congolese army of violating the accord by shelling Gisenyi."
+    event = the_event(code(text, DAY), "ASSAULT/heavy-weapons", ["COD.MIL"], None, "Gisenyi", "alleged")
+    assert event.attribution is not None
+    assert event.attribution.id == "RWA"
+
+
+def test_who_struck_is_who_is_condemned_for_the_strike(code: Code) -> None:
+    text = "Israeli troops shelled a school in Rafah on Sunday. Egypt condemned the attack."
+    the_event(code(text, DAY), "ACCUSE/disapprove", ["EGY"], ["ISR.MIL"])
+
+
+def test_of_two_attackers_neither_is_taken_for_the_one_condemned(code: Code) -> None:
+    text = (
+        "Israeli troops shelled Rafah on Sunday. Hamas fired rockets at Ashkelon. Egypt condemned the attack."
+    )
+    the_event(code(text, DAY), "ACCUSE/disapprove", ["EGY"], [])
+
+
+def test_who_made_a_weapon_does_not_fire_it(code: Code) -> None:
+    text = "Iranian-made drones struck Kharkiv and Sumy regions in Ukraine."
+    the_event(code(text, DAY), "ASSAULT/drone", [], ["UKR"], "Kharkiv")
+    text = "Houthi fighters fired Iranian-built missiles at a British tanker."
+    the_event(code(text, DAY), "ASSAULT/heavy-weapons", ["ansar-allah"], ["GBR"])
+
+
+def test_a_feeling_is_of_whom_it_is_said(code: Code) -> None:
+    the_event(code("Belgium was appalled by the massacre in Darfur.", DAY), "ACCUSE/disapprove", ["BEL"])
+
+
+def test_a_truce_agrees_to_nothing(code: Code) -> None:
+    no_event(code("Ceasefire agreed in eastern Congo", DAY), "AGREE")

@@ -149,3 +149,12 @@ def test_the_port_is_the_one_named_as_a_port(code: Code) -> None:
     )
     event = the_event(code(text, "2021-12-29"), "ASSAULT")
     assert event.place is None or "Hmeimim" not in event.place.name
+
+
+def test_units_are_placed_by_their_names(code: Code) -> None:
+    coded = code("The Arakan Army attacked outposts in Rakhine and Chin states.", "2024-01-13")
+    the_event(coded, "ASSAULT", ["arakan-army"], place="Rakhine")
+
+
+def test_a_port_is_its_town(code: Code) -> None:
+    the_event(code("The Malian army bombed the port of Mopti.", "2024-01-13"), "ASSAULT", place="Mopti")

@@ -12,7 +12,13 @@ from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
 from sitroom.catalogues.gazetteer_build import ensure_gazetteer
 from sitroom.catalogues.nouns import Nouns, load_nouns
 from sitroom.coding.attribution import carry_voices, issuer_of, open_quotes
-from sitroom.coding.discourse import carry_denials, follow_meetings, place_in_theatre, share_places
+from sitroom.coding.discourse import (
+    carry_denials,
+    follow_attacks,
+    follow_meetings,
+    place_in_theatre,
+    share_places,
+)
 from sitroom.coding.domains import Domains, load_domains
 from sitroom.coding.events import code_sentence
 from sitroom.coding.lexicon import Lexicon, load_lexicon
@@ -111,7 +117,7 @@ class Coder:
             events += found
             relations += find_relations(scope, self.ties, self.lexicon)
             statements += find_statements(scope, found, self.lexicon)
-        events = follow_meetings(share_places(events, reading, located), reading)
+        events = follow_attacks(follow_meetings(share_places(events, reading, located), reading), reading)
         events = carry_denials(place_in_theatre(events, located, self._country), reading)
         return Coded(
             report,

@@ -37,6 +37,35 @@ def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Lo
     return shared
 
 
+CONDEMNED = re.compile(
+    r"\b(?:condemn|denounc|deplor|decr[iy]|criticis|criticiz|slamm)\w*\s+(?:the|this|that|these|those)\s+(?:\w+\s+)?"
+    r"(?:attack|strike|air ?strike|bombing|bombardment|shelling|raid|assault|killing|ambush|massacre|offensive)s?\b(?!\s+(?:by|of)\b)"
+)
+CONDEMNED_REACH = 5
+"""So many sentences back an attack is still "the attack"."""
+
+
+def follow_attacks(events: Sequence[Event], reading: Reading) -> list[Event]:
+    """ "The envoy condemned the strike": whoever struck, where the sentences before tell of one attacker only."""
+    index = {here.sentence.start: here.index for here in reading.sentences}
+    followed: list[Event] = []
+    for event in events:
+        if event.type == "ACCUSE" and not event.recipients and CONDEMNED.search(event.quote.words):
+            at = index.get(event.quote.start, -1)
+            attackers = {
+                tuple(a.key.split(".")[0] for a in other.actors): other.actors for other in followed
+                if other.type == "ASSAULT" and other.actors and other.modality in {"asserted", "alleged"}
+                and 0 <= at - index.get(other.quote.start, -99) <= CONDEMNED_REACH
+            }  # fmt: skip
+            only = next(iter(attackers.values())) if len(attackers) == 1 else ()
+            if only and not {a.key for a in only} & {a.key for a in event.actors}:
+                event = replace(
+                    event, recipients=only, steps=(*event.steps, "recipient: who did what is condemned")
+                )
+        followed.append(event)
+    return followed
+
+
 MEETING = re.compile(
     r"\b(?P<when>[Dd]uring|[Aa]t|[Aa]fter|[Ff]ollowing)\s+(?:the|their|that|this|those|his|her)\s+(?:\w+\s+)?(?i:talks|meetings?|summit|conference|visit)\b"
     r"(?:\s+with\s+(?:the\s+)?(?P<whom>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*))?"

@@ -13,7 +13,7 @@ from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
 from sitroom.coding.parties import find_recipients, resolve, without_own_forces
 from sitroom.coding.scope import Scope
-from sitroom.coding.senses import match
+from sitroom.coding.senses import Sense, match
 from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
 from sitroom.coding.turning import TURNING
 from sitroom.language import clause
@@ -136,6 +136,9 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
         if link == "conj":  # coordinated, not governed
             continue
         sense = match(current, lexicon)
+        if sense is not None and _is_charge(sense, below, act):
+            speakers = act.speakers or tuple(clause.expand(clause.subjects(current)))
+            return replace(act, modality="alleged", speakers=speakers, speech=act.speech or current)
         if (
             sense is not None
             and sense.pattern.rule.turns in IRREALIS
@@ -147,6 +150,19 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
             )
             return replace(act, modality=stronger)
     return act
+
+
+def _is_charge(sense: Sense, below: Token, act: Act) -> bool:
+    """ "Accused X of breaking the truce by bombing Y": all that X is accused of is only alleged."""
+    charged = below.lower_ in {"of", "for"} or below.dep_ in {"ccomp", "xcomp"}
+    rule = sense.pattern.rule
+    return (
+        charged
+        and act.modality == "asserted"
+        and rule.turns == "accuse"
+        and rule.id not in act.layers
+        and not act.nominal
+    )
 
 
 def _is_awaited(verb: Token) -> bool:
@@ -387,6 +403,13 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
     return [event for _, event in sorted(kept, key=lambda d: d[0].token.i)]
 
 
+def _is_next_deed(act: Act, other: Act) -> bool:
+    """ "Launched an offensive and has since captured ten towns": another deed, to something else."""
+    beside = act.token.dep_ == "conj" and act.token.head.i == other.token.i and act.token.pos_ == "VERB"
+    each = clause.patients(act.token) and clause.patients(other.token)
+    return beside and act.core.lemma_ != other.core.lemma_ and bool(each) and act.token.lemma_ not in RESULTS
+
+
 def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
     """The same type, parties that do not clash, and one telling inside the other: a noun, or a clause without a subject."""
     if event.type != other.type or (event.modality != other.modality and not act.nominal):
@@ -411,5 +434,14 @@ def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
         and act.token.dep_ != "relcl"
     ):
         return False
+    if event.type != "CONSULT" and _is_next_deed(act, other_act):
+        return False
     targets, others = {r.key for r in event.recipients}, {r.key for r in other.recipients}
+    if (
+        act.token.dep_ == "conj"
+        and act.token.head.i == other_act.token.i
+        and act.token.lemma_ in RESULTS
+        and not other_act.nominal
+    ):
+        return event.place is None or event.place == other.place  # "ambushed a patrol and wounded three"
     return inside or not targets or not others or bool(targets & others)

@@ -84,6 +84,7 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
     roots, anchor = _roots(act), scope.here.offset(act.token)
     if settled.type in {"ACCUSE", "REJECT"} and act.core.pos_ == "VERB":
         roots = frozenset({act.token.i})  # when it was said, not when what is said was done
+    onward = any(c.lower_ == "since" for c in clause.children(act.token, "advmod"))  # "has since captured"
     ranked: list[tuple[int, int, Period]] = []
     for time in scope.times:
         token = _word_of(time, scope)
@@ -92,7 +93,7 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
             rank = 3 if _trails(token, act, roots) else None
         if token is None or rank is None:
             continue
-        since = any(t.lower_ == "since" and t.i not in roots for t in token.ancestors)
+        since = onward or any(t.lower_ == "since" and t.i not in roots for t in token.ancestors)
         period = time_told(time, settled.type, published, since=since)
         if period is not None:
             ranked.append((rank, abs(time.start - anchor), period))

@@ -22,12 +22,30 @@ def actors_of(sense: Sense) -> list[Token]:
         return []
     if token.pos_ in {"NOUN", "PROPN"}:
         return clause.noun_subjects(token) or _slot(token, "demonym")
-    found = clause.subjects(token)
+    found = [t for t in clause.subjects(token) if not _is_agreed(t, sense)]  # "Truce agreed in the north"
     if (
         not found and sense.pattern.rule.turns == "agree" and clause.is_passive(token)
     ):  # "it was agreed that they would"
         found = [s for c in clause.children(token, "ccomp") for s in clause.subjects(c)]
     return [*_listed_before(found[0]), *found] if len(found) == 1 else found
+
+
+def _is_agreed(subject: Token, sense: Sense) -> bool:
+    """A truce agrees to nothing: headlines leave out that it was agreed."""
+    if sense.pattern.rule.turns != "agree" or any(clause.children(sense.token, "dobj", "xcomp", "ccomp")):
+        return False
+    return subject.lemma_.lower() in {
+        "truce",
+        "ceasefire",
+        "cease-fire",
+        "deal",
+        "accord",
+        "pact",
+        "agreement",
+        "treaty",
+        "swap",
+        "exchange",
+    }
 
 
 def _listed_before(subject: Token) -> list[Token]:
@@ -137,7 +155,7 @@ def _slot_or_word(sense: Sense, slot: str) -> list[Token]:
     if slot == "with" and sense.pattern.rule.reciprocal:  # "signed an agreement on trade with X"
         return [
             o
-            for t in sense.token.subtree
+            for t in clause.own_words(sense.token)
             if t.lower_ == "with" and t.i > sense.token.i
             for o in clause.children(t, "pobj")
         ][:1]

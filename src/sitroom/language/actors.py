@@ -52,6 +52,9 @@ CREWED = frozenset(
         "regular",
     ]
 )
+MAKERS = frozenset(
+    {"made", "built", "supplied", "designed", "manufactured", "produced", "donated", "provided", "delivered"}
+)
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
 HOME = {"in", "from"}
 PEOPLED = {"body", "people", "person"}
@@ -478,6 +481,8 @@ class Resolver:
             if token.tag_ in {"WP$", "PRP$"}:
                 found += [(actor, "name") for actor in self._possessor(token, here)]
                 continue
+            if _is_made_by(token):
+                continue
             if self._is_proxy_word(token, here):
                 name = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
                 if name is not None:
@@ -815,6 +820,15 @@ def _hyphenated(token: Token, nouns: Nouns) -> bool:
     if i + 2 < len(doc) and doc[i + 1].text in "-–—" and doc[i + 2].lower_ in nouns.suffixes:
         return True
     return i >= 2 and doc[i - 1].text in "-–—" and doc[i - 2].lower_ in nouns.prefixes
+
+
+def _is_made_by(token: Token) -> bool:
+    """True for each word of "Iranian-made", "US-supplied": who makes or gives a weapon does not use it."""
+    doc, i = token.doc, token.i
+    word = token.lower_.rpartition("-")[2]
+    if word in MAKERS and ("-" in token.text or (i and doc[i - 1].text == "-")):
+        return True
+    return i + 2 < len(doc) and doc[i + 1].text in "-–—" and doc[i + 2].lower_ in MAKERS
 
 
 def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:

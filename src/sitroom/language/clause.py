@@ -152,6 +152,13 @@ def agents(token: Token) -> list[Token]:
     return found
 
 
+TELLING = frozenset(
+    ["urge", "accuse", "condemn", "denounce", "demand", "call", "warn", "appeal", "vow", "blame", "pledge", "promise",
+     "threaten", "criticise", "criticize", "ask", "announce", "reject", "deny", "welcome", "praise"]
+)  # fmt: skip
+"""What is done in words, by those who tell."""
+
+
 def subjects(token: Token, depth: int = 0) -> list[Token]:
     """Heads of the noun phrases that do what `token` says, through control, raising, relatives and coordination."""
     if depth > 8:
@@ -175,6 +182,8 @@ def _inherited(token: Token, depth: int) -> list[Token]:
     if dep in {"xcomp", "ccomp", "acomp", "oprd", "attr", "advcl"}:
         return _controller(token, head, depth)
     if dep == "conj":
+        if _tells_beside(token, head):
+            return subjects(head.head, depth + 1)
         return patients(head) if is_passive(head) and not agents(head) else subjects(head, depth + 1)
     if dep == "relcl":
         return [head]
@@ -189,6 +198,22 @@ def _inherited(token: Token, depth: int) -> list[Token]:
     if dep == "prep" and head.pos_ == "VERB":
         return subjects(head, depth + 1)
     return []
+
+
+def _tells_beside(token: Token, head: Token) -> bool:
+    """ "The embassy said two were hurt and urged ...": who tells urges, not those told of, who did nothing that is told."""
+    told = head.dep_ == "ccomp" and head.head.lemma_ in {"say", "add", "report", "state"}
+    plain = token.tag_ == "VBD" and not any(c.dep_ in {"aux", "auxpass"} for c in token.children)
+    if not (told and plain and token.lemma_ in TELLING) or any(
+        c.lower_ == "that" for c in children(head, "mark")
+    ):
+        return False
+    idle = (
+        is_passive(head)
+        or head.lemma_ == "be"
+        or any(c.lower_ in {"it", "there", "this"} for c in children(head, "nsubj", "expl"))
+    )
+    return idle and not agents(head)
 
 
 def _controller(token: Token, governor: Token, depth: int) -> list[Token]:
@@ -308,11 +333,23 @@ def prep_objects(token: Token, *preps: str) -> list[Token]:
     return found
 
 
+def own_words(token: Token) -> list[Token]:
+    """The words of the token's phrase or clause, without the relative clauses in it."""
+    aside = {w.i for t in token.subtree if t.dep_ == "relcl" and t.i != token.i for w in t.subtree}
+    return [t for t in token.subtree if t.i not in aside]
+
+
 def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:
             objects = [o for o in children(child, "pobj") if not is_date(o)]
+            if (
+                not objects and child.lower_ != "with"
+            ):  # "fired at supporters trying to cross", parsed as a clause
+                objects = [
+                    o for c in children(child, "pcomp") if c.tag_ == "VBG" for o in children(c, "nsubj")
+                ]
             if not objects:  # "out of", "because of"
                 objects = [o for c in children(child, "prep", "pcomp") for o in children(c, "pobj")]
             found += objects

@@ -163,11 +163,17 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
     """In which slot the token names a place: a preposition, the object of a verb of motion or attack, or elsewhere."""
     if _before_event(token, here, focus, gazetteer):
         return "event"
+    if _named_units(token):
+        return None  # "Rakhine and Chin states": each by its name
     if clause.is_date(token):
         return None
     if (
         token.pos_ not in {"PROPN", "NOUN", "ADJ"}
-        or (token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"})
+        or (
+            token.dep_ in {"compound", "amod", "nmod"}
+            and token.head.pos_ in {"NOUN", "PROPN"}
+            and not _named_units(token.head)
+        )
     ) and not (
         token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.lemma_.lower() in {"area", "border"}
     ):
@@ -208,6 +214,8 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
             return prep
         return None
     first = _first_conjunct(token)
+    if first.dep_ in {"nmod", "compound"} and _named_units(first.head):
+        first = first.head
     follows = token.pos_ == "PROPN" and token.dep_ in {"advmod", "npadvmod"} and token.i == token.head.i + 1
     taken = first.dep_ in {"dobj", "nsubjpass"} and first.head.lemma_.lower() in TAKES_PLACE
     taken = taken or (follows and token.head.lemma_.lower() in TAKES_PLACE)
@@ -247,6 +255,16 @@ def _before_event(
     if name is not None:
         return name.use == "capital" and token.head.lemma_.lower() not in {"operation", "offensive", "event"}
     return looks_like_place(token.text, focus, gazetteer) >= LOOKS
+
+
+def _named_units(token: Token) -> bool:
+    """True for the plural noun of "Kharkiv and Sumy regions", which names no place of its own."""
+    if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in PLACE_NOUNS:
+        return False
+    return any(
+        c.pos_ == "PROPN" and any(o.pos_ == "PROPN" for o in clause.children(c, "conj"))
+        for c in clause.children(token, "nmod", "compound")
+    )
 
 
 def _is_held(verb: Token) -> bool:
@@ -299,7 +317,9 @@ def _preposition(token: Token) -> str | None:
         ):
             outer = _preposition(head.head.head)
             return outer if outer in LOCATIVE else head.head.lower_
-        elif head.dep_ == "poss" and head.head.lemma_.lower() in PLACE_NOUNS:
+        elif (head.dep_ in {"nmod", "compound"} and _named_units(head.head)) or (
+            head.dep_ == "poss" and head.head.lemma_.lower() in PLACE_NOUNS
+        ):
             head = head.head
         else:
             break

@@ -239,7 +239,7 @@ def _peel(core: str) -> _Phrase:
         phrase.way = _compass(way) if way else phrase.way
         phrase.rural = phrase.rural or bool(back[3])
         name = back[1] or back[4]
-    kinds = {"admin1": _UNIT, "city": _TOWN, "site": _SITE}
+    kinds = {"admin1": _UNIT, "city": rf"{_TOWN}|ports?", "site": _SITE}
     for kind, words in kinds.items():
         tail = re.match(
             rf"^(.+?)(?:['’]s)?\s+(?:{words})$|^(?:{words})\s+of\s+(?:the )?(.+)$", name, re.IGNORECASE
