@@ -1,8 +1,10 @@
 """When an undated report was published, from its own words; never from today's date."""
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -42,13 +44,13 @@ def window(text: str) -> tuple[str, str] | None:
     found = infer_published(text, in_office)
     if found is None:
         return None
-    assert found.basis == "inferred"
+    assert found.basis.startswith("inferred: ")
     return str(found.start), str(found.end)
 
 
 def test_a_month_in_the_time_of_an_office_holder() -> None:
     text = "After the talks in October between President Vladimir Putin and Prime Minister Naftali Bennett, they left."
-    assert window(text) == ("2021-10-01", "2021-12-30")
+    assert window(text) == ("2021-10-16", "2021-12-15")
 
 
 def test_a_month_that_fits_two_years_is_no_evidence() -> None:
@@ -99,7 +101,7 @@ def test_background_still_is_a_lower_bound() -> None:
 
 def test_a_weekday_settles_the_year() -> None:
     text = "Defence Minister Avigdor Lieberman met Defence Minister Sergei Shoigu on Thursday, May 31."
-    assert window(text) == ("2018-05-31", "2018-07-30")
+    assert window(text) == ("2018-05-31", "2018-06-30")
 
 
 def test_this_month_narrows() -> None:
@@ -164,3 +166,74 @@ def test_the_undated_shared_reports(number: str, earliest: date, latest: date) -
     assert found.end is not None
     assert found.start <= earliest <= latest <= found.end
     assert (found.end - found.start).days < 100
+
+
+WINDOWS = office_windows_of(load_actors([bundled()]))
+UNDATED = tomllib.loads((Path(__file__).parent / "undated.toml").read_text("utf-8"))["report"]
+
+
+def test_windows_of_public_events_hold_their_day_and_are_narrow() -> None:
+    found = [(report["published"], infer_published(report["text"], WINDOWS)) for report in UNDATED]
+    known = [(day, period) for day, period in found if period is not None]
+    assert len(known) >= 10
+    assert all(period.contains(day) for day, period in known)
+    assert median((end - start).days for _, p in known if (start := p.start) and (end := p.end)) <= 31
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yesterday, 12 June 2019, the mine was cleared.", ("2019-06-13", "2019-06-16")),
+        ("The fort fell last Tuesday, 5 March 2013.", ("2013-03-06", "2013-03-21")),
+        ("In last month's vote, on 7 May 2017, he won.", ("2017-06-01", "2017-07-03")),
+        ("They met last week. They met on 7 May 2017, last year in Minsk.", ("2018-01-01", "2019-01-03")),
+        ("The pact was signed three weeks ago, on 7 May 2017.", ("2017-05-24", "2017-06-06")),
+        ("Last month's raid failed. In the raid on 7 May 2017 two died.", ("2017-06-01", "2017-07-03")),
+        ("On 12 June 2019 he spoke. Last month's raid failed.", ("2019-06-12", "2019-12-12")),
+    ],
+)
+def test_words_beside_a_date_say_when_it_was_written(text: str, expected: tuple[str, str]) -> None:
+    assert window(text) == expected
+
+
+def test_this_month_comes_after_one_told_by_its_name() -> None:
+    text = "Prime Minister Naftali Bennett was told. A bridge fell in late March, and a second earlier this month."
+    assert window(text) == ("2022-04-08", "2022-05-03")
+
+
+def test_an_announced_day_without_its_year_ends_the_window() -> None:
+    text = "They met on 12 June 2019 and will meet again on July 1."
+    assert window(text) == ("2019-06-12", "2019-07-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was shot by gunmen on 12 June 2019.",
+        "A man who will be tried was caught on 12 June 2019.",
+        "The camp next to the river was shelled on 12 June 2019.",
+        "It fell due to a raid on 12 June 2019.",
+    ],
+)
+def test_a_past_day_is_not_taken_for_an_announced_one(text: str) -> None:
+    assert window(text) in [("2019-06-12", "2019-08-11"), None]
+
+
+def test_what_is_put_off_is_still_to_come() -> None:
+    text = "Judges met on 12 June 2019. The vote was postponed to 3 August 2019."
+    assert window(text) == ("2019-06-12", "2019-08-03")
+
+
+def test_a_former_holder_was_in_office_before() -> None:
+    text = "Former Prime Minister Naftali Bennett met President Ebrahim Raisi's envoy."
+    assert window(text) == ("2022-06-30", "2024-05-19")
+
+
+def test_a_counterpart_holds_the_same_office() -> None:
+    text = "Defence Minister Sergei Shoigu met his Israeli counterpart Avigdor Lieberman on Thursday, May 31."
+    assert window(text) == ("2018-05-31", "2018-06-30")
+
+
+def test_how_an_office_ends_is_told_after_its_end() -> None:
+    text = "Prime Minister Naftali Bennett stepped down on 30 June 2022."
+    assert window(text) == ("2022-06-30", "2022-07-07")

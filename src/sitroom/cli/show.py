@@ -144,12 +144,12 @@ def show_trace(found: "Trace") -> None:
 
     out, report, record = console(), found.report, found.record
     published = period_words(report.published) if report.published else "undated"
+    inferred = report.published if report.published_basis == "inferred" else None
+    basis = inferred.basis if inferred else report.published_basis
     title = report.title or report.name
     out.print(Text(clean(f"{record.id}  {describe(record)}"), style="bold"))
     out.print(
-        clean(
-            f"report    {title} ({report.publisher or 'no publisher'}, {published}, {report.published_basis})"
-        ),
+        clean(f"report    {title} ({report.publisher or 'no publisher'}, {published}, {basis})"),
         markup=False,
     )
     out.print(f"          {report.id} · {report.name}", markup=False)
