@@ -102,3 +102,22 @@ def test_wanting_to_leave_a_war_is_no_war(code: Code) -> None:
 def test_being_put_on_a_list_is_a_sanction(code: Code) -> None:
     (event,) = code("Canada put Hamas on its list of terrorist organisations.").events
     assert (event.type, event.recipients[0].id) == ("SANCTION", "hamas")
+
+
+def test_who_tells_of_the_dead_is_not_among_them(code: Code) -> None:
+    text = "On Sunday warplanes of the Malian army bombed rebel positions north of Kidal, killing at least nine fighters, residents and a rebel officer said."
+    (event,) = code(text).events
+    assert event.attribution is not None
+    assert (event.attribution.text, "residents" in {r.text for r in event.recipients}) == ("residents", False)
+
+
+def test_the_dead_of_a_condemned_attack_are_not_condemned(code: Code) -> None:
+    (event,) = code(
+        "Egypt strongly condemns the terrorist attack in Nairobi on 22 April, in which 26 civilians lost their lives."
+    ).events
+    assert (event.type, event.recipients) == ("ACCUSE", ())
+
+
+def test_who_is_likely_to_side_with_somebody_is_no_ally_yet(code: Code) -> None:
+    relations = code("Eritrea is likely to side with Egypt.").relations
+    assert {r.modality for r in relations} <= {"planned-or-possible"}

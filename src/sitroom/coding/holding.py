@@ -39,6 +39,7 @@ AHEAD = frozenset(
         "prepare",
         "plan",
         "expect",
+        "likely",
         "want",
         "try",
         "demand",

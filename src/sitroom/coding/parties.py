@@ -92,6 +92,8 @@ def _topics(act: Act) -> Iterator[Token]:
         if word.pos_ == "VERB":
             yield from clause.patients(word)
             for thing in clause.patients(word):  # "the announcement that X won", "a law that X passed"
+                if thing.lemma_.lower() in clause.HAPPENINGS:  # but "the attack, in which ten men died"
+                    continue
                 yield from (s for c in clause.children(thing, "relcl", "acl") for s in _own_subject(c))
         yield from clause.prep_objects(
             word, "to", "on", "against", "over", "about", "for", "of", "from", "by"

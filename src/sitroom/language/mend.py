@@ -18,7 +18,7 @@ Links = dict[int, tuple[int, str]]
 
 def mend(doc: Doc) -> Doc:
     """The doc, with heads and labels put right in place."""
-    links = {**_free_subject(doc), **_raise_conjuncts(doc)}
+    links = {**_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc)}
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
@@ -73,3 +73,15 @@ def _raise_conjuncts(doc: Doc) -> Links:
             links[verb.i] = (main.i, "conj")
             links[before.i] = (main.i, "cc")
     return links
+
+
+def _free_sources(doc: Doc) -> Links:
+    """ "..., killing nine fighters, residents and an officer said": who says it is none of those killed."""
+    verb = next((t for t in doc if t.dep_ == "ROOT" and t.tag_ == "VBD" and t.lemma_ == "say"), None)
+    if verb is None or not verb.i or any(c.dep_ == "nsubj" for c in verb.children):
+        return {}
+    source = next((t for t in doc if t.dep_ == "conj" and t.right_edge.i == verb.i - 1), None)
+    listed = source is not None and source.pos_ in {"NOUN", "PROPN"} and source.left_edge.i > 0
+    if source is None or not listed or doc[source.left_edge.i - 1].text != ",":
+        return {}
+    return {source.i: (verb.i, "nsubj")}
