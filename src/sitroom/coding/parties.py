@@ -7,13 +7,19 @@ from spacy.tokens import Token
 from sitroom.coding.acts import Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
-from sitroom.language.actors import as_actors
+from sitroom.language.actors import AGAINST, as_actors
 from sitroom.vocabulary import Actor
 
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"})
 """Acts of words: who is spoken to or of stands inside the topic."""
 FORCES = frozenset({"GOV", "MIL", "COP", "REB", "UAF", "PRM"})
 ASIDE = frozenset({"relcl", "advcl", "parataxis"})
+RULED = frozenset(
+    ["arrest", "ban", "censorship", "closure", "conviction", "crackdown", "curfew", "deportation", "detention", "dissolution",
+     "eviction", "execution", "expulsion", "imprisonment", "jailing", "persecution", "prosecution", "repression", "restriction",
+     "sentencing", "shutdown", "suppression", "suspension", "trial"]
+)  # fmt: skip
+"""What only those who rule a land do: who condemns it condemns them, unless it is said who did it."""
 IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
 
 
@@ -29,7 +35,9 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     heads = [
         t for t in act.recipients if not (t.i in spots and t.i not in named) and not _is_spot(act, t, spots)
     ]
-    found = resolve(heads, scope)
+    found = _blamed(act, scope) or resolve(heads, scope)
+    if not found and act.type == "PROTEST":
+        found = _opposed(act, scope)
     if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
         found = _party_before(act, scope) or (_helped_country(act, scope) if act.type == "AID" else ())
     if act.type == "ASSAULT" and not any(head.dep_ == "conj" for head in heads):
@@ -42,6 +50,44 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     if not found and not unknown and _has_topic(act, actors):
         found = _in_topic(act, doers, scope)
     return found
+
+
+def _blamed(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Whose deed is condemned: "the arrest of monks by X"; with nobody named, the land's: "the closure of schools in X"."""
+    deeds = [d for d in clause.patients(act.token) if d.lemma_ in RULED] if act.type == "ACCUSE" else []
+    for deed in deeds:
+        undergone = clause.prep_objects(deed, "of", "on", "against", "for", "from")
+        doers = resolve([t for noun in (deed, *undergone) for t in clause.agents(noun)], scope)
+        owners = resolve(clause.children(deed, "poss", "compound", "amod"), scope)
+        if found := doers or tuple(owner for owner in owners if owner.id or owner.country):
+            return found
+        if not any(actor.id for actor in resolve(undergone, scope)):
+            return tuple(_rulers(deed, scope))[:1]
+    return ()
+
+
+def _rulers(deed: Token, scope: Scope) -> Iterator[Actor]:
+    """The land in which the deed was done, as the catalogue knows it, else the gazetteer."""
+    after = deed.right_edge.i + 1  # "condemned the trial of X in Y": the parse may hang the land on the verb
+    inside = [t for t in scope.here.doc if t.dep_ == "pobj" and t.head.lower_ in IN]
+    inside = [t for t in inside if deed.is_ancestor(t) or t.head.i == after]
+    spots = {p.token.i: p.place for p in scope.places}
+    for token in inside:
+        name, place = scope.here.name_at.get(token.i), spots.get(token.i)
+        land = name.entry.country if name else place.country if place else None
+        state = scope.resolver.actors.by_id.get(land or "")
+        where = name or place
+        if state is not None and where is not None:
+            yield Actor(
+                state.name, state.id, where.text, where.start, where.end, state.country, state.sector or "GOV"
+            )
+
+
+def _opposed(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Whom "opponents of X" protest against."""
+    heads = [head for head in act.actors if head.lemma_.lower() in AGAINST]
+    against = [o for head in heads for o in clause.prep_objects(head, "of", "to")]
+    return tuple(a for a in resolve(against, scope) if _is_known(a))
 
 
 def without_own_forces(attacked: Sequence[Actor], harmed: Sequence[Actor]) -> list[Actor]:

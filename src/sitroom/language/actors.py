@@ -57,6 +57,8 @@ MAKERS = frozenset(
 )
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
 HOME = {"in", "from"}
+AGAINST = {"opponent", "critic"}
+"""Those of whom they are said to be are not their own."""
 PEOPLED = {"body", "people", "person"}
 WHERE = {"in", "near", "from", "into", "across"}
 MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
@@ -314,7 +316,9 @@ class Resolver:
         return [Actor(text, None, text, start, end, country, sector, number)]
 
     def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
-        """True for "followers of Riek Machar": they are not he, as the leader in "the leader, Bobi Wine" is."""
+        """True for "followers of Riek Machar", "critics of the Front": not he, as the leader in "the leader, Bobi Wine" is."""
+        if head.lemma_.lower() in AGAINST and (person.start or 0) > here.offset(head):
+            return True
         entry = self.actors.by_id.get(person.id or "")
         named = [here.name_at[c.i].start for c in clause.children(head, "appos") if c.i in here.name_at]
         return entry is not None and entry.kind == "person" and person.start not in named
