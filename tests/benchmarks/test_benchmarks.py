@@ -168,6 +168,9 @@ def test_wholly_right_means_all_pairs_and_no_other() -> None:
     assert petrarch.wholly_right(expected, [[right]])
     assert not petrarch.wholly_right(expected, [[right], [other]])
     assert not petrarch.wholly_right(expected, [])
+    unnamed = {("REQUEST", None, "USAGOV"), ("REQUEST", petrarch.UNCODED, "USAGOV")}
+    assert petrarch.wholly_right(frozenset({("REQUEST", None, "USAGOV")}), [[unnamed]])
+    assert petrarch.wholly_right(expected, [[right], [unnamed]])
     assert petrarch.wholly_right(frozenset(), [])
 
 

@@ -71,3 +71,8 @@ HASTY = [
 @pytest.mark.parametrize(("text", "act", "country"), HASTY)
 def test_an_adverb_ends_the_phrase_of_a_name(code: Code, text: str, act: str, country: str) -> None:
     assert parties(text, act, code)[1] == [(country, "GOV")]
+
+
+@pytest.mark.parametrize(("name", "country"), [("sOmalia", "SOM"), ("eGypt", "EGY"), ("tUrkey", "TUR")])
+def test_a_late_shift_key_hides_no_name(code: Code, name: str, country: str) -> None:
+    assert parties(f"Kenya wants to help {name}.", "AID", code)[1] == [(country, "GOV")]

@@ -128,6 +128,8 @@ def _written_as_name(words: str, key: str) -> bool:
         return words.isupper() or (
             len(key) == 3 and words[0].isupper() and not words.islower() and key in _SHORT_NAMES
         )
+    if len(words) > 4 and words[0].islower() and words[1].isupper() and words[2:].islower():
+        return True  # "sOmalia": the shift key came late
     return any(letter.isupper() or letter.isdigit() for letter in words) and (
         words[0].isupper() or words[0] == "a" or " " in words or not words[0].isalpha() or "-" in words
     )
