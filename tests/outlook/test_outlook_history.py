@@ -14,7 +14,14 @@ IRN, ISR = Actor("Iran", "IRN"), Actor("Israel", "ISR")
 
 
 def incident(
-    id: str, start: date | None, end: date | None, *, status="reported", actors=(ISR,), recipients=(IRN,)
+    id: str,
+    start: date | None,
+    end: date | None,
+    *,
+    status="reported",
+    actors=(ISR,),
+    recipients=(IRN,),
+    mutual=False,
 ):
     return Incident(
         id,
@@ -29,6 +36,7 @@ def incident(
         1,
         (f"e-{id}",),
         ("r",),
+        mutual=mutual,
     )
 
 
@@ -88,7 +96,7 @@ def test_incidents_that_did_not_happen_or_have_no_day_are_left_out():
             incident("3", day, day, status="expected"),
             incident("4", None, day),
             incident("5", date(2018, 1, 1), date(2018, 12, 31)),
-            incident("6", day, day, actors=(ISR, IRN), recipients=()),
+            incident("6", day, day, actors=(ISR, IRN), recipients=(), mutual=True),
         ],
         known_by={"e-1": date(2018, 5, 12)},
     )

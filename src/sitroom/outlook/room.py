@@ -40,7 +40,7 @@ def _records(
     actors = list(dict.fromkeys(name for a in incident.actors if (name := party(a))))
     recipients = list(dict.fromkeys(name for a in incident.recipients if (name := party(a))))
     pairs: list[tuple[str, str | None]]
-    if not incident.recipients and len(actors) > 1:
+    if incident.mutual:
         pairs = [(one, other) for one in actors for other in actors if one != other]
     else:
         pairs = [(one, other) for one in actors for other in (*recipients,) or (None,) if one != other]

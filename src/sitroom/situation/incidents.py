@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sitroom.situation.clusters import cluster, exactness
 from sitroom.situation.kinship import compare_sides, is_named, speaks_for
-from sitroom.situation.mentions import PRECISE, is_exact
+from sitroom.situation.mentions import PRECISE, is_exact, is_mutual
 from sitroom.situation.words import act_sentence, joined, number_words, period_words, place_words
 from sitroom.vocabulary import (
     Actor,
@@ -95,6 +95,7 @@ def tell(group: Sequence[Event], backdrop: Backdrop) -> Incident:
     return Incident(
         content_id("incident", *events), best.type, mode, best.score, actors, recipients, place, period, status,
         independent, events, tuple(sorted({event.report for event in group})), agreed, disputed, summary,
+        not recipients and any(is_mutual(event) for event in group),
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _tell_one(event: Event, backdrop: Backdrop) -> Incident:
     summary = act_sentence(event.type, event.mode, actors, recipients, tail) + _details((), (), status, 1)
     return Incident(
         content_id("incident", event.id), event.type, event.mode, event.score, actors, recipients, place, period, status, 1,
-        (event.id,), (event.report,), (), (), summary,
+        (event.id,), (event.report,), (), (), summary, is_mutual(event),
     )  # fmt: skip
 
 

@@ -18,6 +18,10 @@ FAMILIES = {
 }  # fmt: skip
 """Types that tell one happening in two ways: a deal is agreed and signed, a withdrawal announced and begun."""
 MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
+BETWEEN = re.compile(
+    r"\b(each other|one another|between|clash\w*|skirmish\w*|battl\w+|fought|fight\w*|exchang\w+|traded)\b"
+)
+"""Words of acts that two sides do to each other."""
 PRECISE = frozenset({"point", "place"})
 LOCAL = PRECISE | {"area"}
 NEAR_KM = 25.0
@@ -25,6 +29,15 @@ SLACK_DAYS = 3
 """How long after its announcement a withdrawal or a deal may begin."""
 SHORTEST = 3
 """With fewer words that carry meaning, sentences are not compared."""
+
+
+def is_mutual(event: Event) -> bool:
+    """True where the actors of an event without recipients act on each other; who condemn or storm together do not."""
+    if event.recipients or len(event.actors) < 2:
+        return False
+    return event.type in MUTUAL or BETWEEN.search(event.quote.words) is not None
+
+
 _WORD = re.compile(r"[a-z]{4,}|\d+")
 _COMMON = CALENDAR | frozenset(
     [

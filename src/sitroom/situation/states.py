@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sitroom.situation.grounds import Findings, Record, contradiction, day_of, parties, side_of
 from sitroom.situation.kinship import is_named, is_official
+from sitroom.situation.mentions import is_mutual
 from sitroom.situation.presence import DEPARTURES, STAYS
 from sitroom.vocabulary import Actor, Contradiction, Event, Place, Relation, Statement
 
@@ -188,7 +189,7 @@ def talks_and_threats(found: Findings) -> Iterator[Contradiction]:
 def _pairs(event: Event) -> Iterable[tuple[str, str]]:
     ones = {side_of(actor) for actor in event.actors if is_named(actor)}
     others = {side_of(actor) for actor in event.recipients if is_named(actor)}
-    if not others or (event.type == "AGREE" and len(ones) > 1):
+    if is_mutual(event) or (event.type == "AGREE" and len(ones) > 1):
         others = ones
     return {(min(one, other), max(one, other)) for one in ones for other in others if one != other}
 

@@ -104,7 +104,7 @@ def span(periods: Iterable[Period]) -> Period:
 
 
 def acted_ties(incidents: Iterable[Incident], on: date | None, merge: Merge = as_named) -> list[Tie]:
-    """The record of acts of each pair: what happened, weighed by age. Acts without recipients tie all who act together."""
+    """The record of acts of each pair: what happened, weighed by age. A mutual act is one of each on the others."""
     records: dict[tuple[str, str], list[tuple[date, Incident]]] = defaultdict(list)
     known: dict[str, Actor] = {}
     merged: dict[str, Actor] = {}
@@ -121,7 +121,7 @@ def acted_ties(incidents: Iterable[Incident], on: date | None, merge: Merge = as
             merged.setdefault(actor.key, merge(actor)) for actor in incident.recipients if is_named(actor)
         ]
         for one in ones:
-            for other in others or ones:
+            for other in others or (ones if incident.mutual else ()):
                 if one.key != other.key:
                     known[one.key], known[other.key] = one, other
                     records[one.key, other.key].append((day, incident))

@@ -25,6 +25,7 @@ class Incident:
     """One happening in the world, told by one or more events. Counting events counts newspapers; count these.
 
     `independent` is the number of independent reports (a reprint is none). `status` weighs claims and denials.
+    `mutual` is true where its actors act on each other (they met, they clashed), not all of them on somebody else.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Incident:
     agreed: tuple[tuple[str, str], ...] = ()
     disputed: tuple[Disputed, ...] = ()
     summary: str = ""
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
