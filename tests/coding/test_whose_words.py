@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from expecting import the_event
 
 from sitroom.vocabulary import Coded, Event
 
@@ -121,3 +122,11 @@ def test_the_dead_of_a_condemned_attack_are_not_condemned(code: Code) -> None:
 def test_who_is_likely_to_side_with_somebody_is_no_ally_yet(code: Code) -> None:
     relations = code("Eritrea is likely to side with Egypt.").relations
     assert {r.modality for r in relations} <= {"planned-or-possible"}
+
+
+def test_a_speaker_after_a_list_is_no_recipient(code: Code) -> None:
+    text = "Russia has delivered air defence systems to Syria, Defence Minister Sergei Shoigu told President Vladimir Putin on Tuesday."
+    event = the_event(code(text, "2018-10-02"), "AID")
+    assert [actor.id for actor in event.recipients] == ["SYR"]
+    assert event.attribution is not None
+    assert event.attribution.id == "sergei-shoigu"

@@ -18,7 +18,7 @@ Links = dict[int, tuple[int, str]]
 
 def mend(doc: Doc) -> Doc:
     """The doc, with heads and labels put right in place."""
-    links = {**_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc)}
+    links = {**_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc), **_free_speakers(doc)}
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
@@ -49,6 +49,20 @@ def _free_subject(doc: Doc) -> Links:
         noun.i: (verb.i, "nsubj"),
         verb.i: top,
     }
+
+
+def _free_speakers(doc: Doc) -> Links:
+    """ "The army left the town, Minister Ann Lee told Radio One": Lee speaks, and stands in no list with the town."""
+    links: Links = {}
+    for verb in doc:
+        if verb.lemma_ not in {"say", "tell"} or verb.i < 3 or any(c.dep_ == "nsubj" for c in verb.children):
+            continue
+        speaker, said = verb.nbor(-1), next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+        first = speaker.left_edge
+        listed = speaker.dep_ in {"conj", "appos"} and speaker.pos_ == "PROPN" and first.i > 0
+        if said is not None and listed and said.is_ancestor(speaker) and first.nbor(-1).text == ",":
+            links[speaker.i] = (verb.i, "nsubj")
+    return links
 
 
 def _could_be_main(verb: Token) -> bool:
