@@ -64,5 +64,5 @@ def test_each_minister_of_two_is_told(code: Code) -> None:
 
 
 def test_who_fails_to_agree_rejects_nobody_else(code: Code) -> None:
-    text = "British and EU negotiators failed to reach a deal on the Irish border."
+    text = "Negotiators of Britain and the EU could not agree on fishing in the North Sea."
     the_event(code(text, DAY), "REJECT", ["GBR.GOV", "european-union"], [])

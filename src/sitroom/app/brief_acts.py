@@ -61,6 +61,11 @@ def _is_unreal(incident: Incident, words: str) -> bool:
     return is_wish(words) if incident.type in ("RETREAT", "CONCEDE") else bool(UNREAL.search(words))
 
 
+def _is_word(incident: Incident) -> bool:
+    """True for acts done by words, which wishes and demands belong to; driving somebody out is a deed."""
+    return incident.type in SPEECH_ACTS and incident.mode != "expel"
+
+
 def weight(incident: Incident, confidence: float) -> float:
     """How much an incident matters: (1 + |PLOVER score|) x (1 + log2(1 + killed)) x independent reports x confidence."""
     return (
@@ -179,7 +184,7 @@ def _worth_telling(incident: Incident, told: Sequence[Event], material: Material
         and not _is_background(incident, first.quote.words)
         and first.modality in ("asserted", "alleged")
         and dated
-        and (incident.type in SPEECH_ACTS or not _is_unreal(incident, first.quote.words))
+        and (_is_word(incident) or not _is_unreal(incident, first.quote.words))
         and not any(_is_place(actor, first) for actor in first.actors)
         and not any(map(material.is_misread, parties))
         and all(readable(actor) for actor in first.actors)
