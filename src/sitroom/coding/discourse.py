@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sitroom.language import clause
@@ -17,7 +17,7 @@ REACH = 2
 
 def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Located]) -> list[Event]:
     """Give a placeless event the place of its other telling: the same act by the same unnamed group near by, or "the incident"."""
-    index = {here.sentence.start: here.index for here in reading.sentences}
+    index = reading.index_at
     told = {
         here.index: place for here in reading.sentences if (place := _told_place(here, located)) is not None
     }
@@ -47,7 +47,7 @@ CONDEMNED_REACH = 5
 
 def follow_attacks(events: Sequence[Event], reading: Reading) -> list[Event]:
     """ "The envoy condemned the strike": whoever struck, where the sentences before tell of one attacker only."""
-    index = {here.sentence.start: here.index for here in reading.sentences}
+    index = reading.index_at
     followed: list[Event] = []
     for event in events:
         if event.type == "ACCUSE" and not event.recipients and CONDEMNED.search(event.quote.words):
@@ -76,7 +76,7 @@ MEETING_REACH = 4
 
 def follow_meetings(events: Sequence[Event], reading: Reading) -> list[Event]:
     """ "After the meeting he thanked ...", "during the talks they called for ...": on the day of the meeting told before."""
-    index = {here.sentence.start: here.index for here in reading.sentences}
+    index = reading.index_at
     followed: list[Event] = []
     for event in events:
         found = MEETING.search(event.quote.words) if event.period.basis == "tense" else None
@@ -162,7 +162,7 @@ DENIAL_REACH = 1
 
 def carry_denials(events: Sequence[Event], reading: Reading) -> list[Event]:
     """ "Yerevan denied the claim": the act told just before, denied by Yerevan, in place of a bare rejection."""
-    index = {here.sentence.start: here.index for here in reading.sentences}
+    index = reading.index_at
     carried: list[Event] = []
     for event in events:
         before = (
@@ -174,7 +174,7 @@ def carry_denials(events: Sequence[Event], reading: Reading) -> list[Event]:
     return carried
 
 
-def _told_before(event: Event, events: Sequence[Event], index: dict[int, int]) -> Event | None:
+def _told_before(event: Event, events: Sequence[Event], index: Mapping[int, int]) -> Event | None:
     """The last act told by somebody else, in this sentence or the one before."""
     deniers = {actor.key for actor in event.actors}
     at = index.get(event.quote.start, -1)
@@ -215,7 +215,7 @@ def _told_place(here: ParsedSentence, located: Sequence[Located]) -> Place | Non
     return None
 
 
-def _place_of_twin(event: Event, at: int, events: Sequence[Event], index: dict[int, int]) -> Place | None:
+def _place_of_twin(event: Event, at: int, events: Sequence[Event], index: Mapping[int, int]) -> Place | None:
     doers = {actor.name.lower() for actor in event.actors if actor.id is None}
     for other in events:
         near = abs(index.get(other.quote.start, -99) - at) <= REACH

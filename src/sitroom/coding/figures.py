@@ -1,7 +1,7 @@
 """Numbers that a sentence gives: killed, wounded, captured, displaced, forces, distances, sites destroyed; with who they count."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -111,13 +111,21 @@ def find_figures(here: ParsedSentence, within: Iterable[Token]) -> tuple[Figure,
     """Figures among the given tokens (one act's part of the sentence), in order, each once."""
     inside = {token.i for token in within}
     found: dict[tuple[str, str], Figure] = {}
-    for quantity in _quantities(here.doc):
+    for quantity in _all_quantities(here.doc):
         if quantity.last.i in inside and (figure := _figure(quantity)) is not None:
             found.setdefault((figure.what, figure.who), figure)
     return tuple(found.values())
 
 
 # -- how many ---------------------------------------------------------------------------------------------------------
+
+
+def _all_quantities(doc: Doc) -> Sequence[_Quantity]:
+    """The quantities of a sentence, which each of its acts asks for and which are read once."""
+    known: dict[str, tuple[_Quantity, ...]] = doc.user_data
+    if "quantities" not in known:
+        known["quantities"] = tuple(_quantities(doc))
+    return known["quantities"]
 
 
 def _quantities(doc: Doc) -> Iterator[_Quantity]:

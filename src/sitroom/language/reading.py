@@ -1,9 +1,10 @@
 """One report as far as it has been read: sentences, parses, names; immutable inputs for the steps that follow."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -46,6 +47,11 @@ class Reading:
     def day(self) -> date | None:
         """The last day of the publication window, for looking up who held an office."""
         return self.report.known_by
+
+    @cached_property
+    def index_at(self) -> Mapping[int, int]:
+        """The index of the sentence that begins at an offset of the report's text."""
+        return {here.sentence.start: here.index for here in self.sentences}
 
 
 def attach_names(index: int, sentence: Sentence, doc: Doc, names: Sequence[Name]) -> ParsedSentence:
