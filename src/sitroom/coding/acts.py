@@ -4,16 +4,26 @@ The method is compositional: a core (strike, leave, talk) is what is or would be
 (began, promised, demanded, refused, denied, will, not) turns it once, by tables in the lexicon.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from sitroom.coding.lexicon import GROUP_OF, Lexicon, RuleEntry
+from sitroom.coding.lexicon import Lexicon, RuleEntry
+from sitroom.coding.modality import (
+    Act,
+    auxiliaries,
+    framed,
+    has_subject,
+    has_to,
+    in_condition,
+    is_negated,
+    qualified,
+    stronger,
+)
 from sitroom.coding.senses import Sense, match
 from sitroom.coding.slots import actors_of, recipients_of
 from sitroom.language import clause
-from sitroom.vocabulary import Modality
 
 COMPLEMENT = {
     "xcomp",
@@ -29,8 +39,6 @@ COMPLEMENT = {
     "conj",
     "dative",
 }
-REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})
-REFUSABLE = frozenset({"allow", "agree", "promise"})
 LENDING = frozenset({"light", "phase", "order", "try", "want", "fail", "expect", "likely"})
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail", "untrue"})
 GIVING_WAY = frozenset({"CONCEDE", "RETREAT"})
@@ -39,37 +47,6 @@ CLAIMING = frozenset({"claim", "accuse"})
 KNOWING = frozenset({"know", "confirm", "reveal", "disclose", "acknowledge", "admit", "witness"})
 MUTUAL = frozenset({"CONSULT", "ASSAULT"})
 """Reciprocal acts of these types have all parties as actors, the one in the object too (PLOVER: who meets, who clashes)."""
-CERTAINTY: dict[Modality, int] = {
-    "asserted": 0,
-    "alleged": 1,
-    "planned-or-possible": 2,
-    "hypothetical": 3,
-    "denied": 4,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What one word and the words governing it say was done, with the head tokens of those in its roles.
-
-    `layers` names the rules from the inside out; `speakers` are heads of those who say so.
-    """
-
-    token: Token
-    core: Token
-    type: str
-    mode: str | None
-    layers: tuple[str, ...]
-    actors: tuple[Token, ...] = ()
-    recipients: tuple[Token, ...] = ()
-    speakers: tuple[Token, ...] = ()
-    speech: Token | None = None
-    modality: Modality = "asserted"
-    reciprocal: bool = False
-    nominal: bool = False
-    conditional: bool = False
-    contexts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -244,7 +221,7 @@ def _answers_claim(sense: Sense, inner: Sense, scene: Scene) -> bool:
 def _obliged(sense: Sense, scene: Scene) -> list[Act]:
     """ "A said B must do it" asks something of B, whatever B must do; "A said B was responsible" accuses B."""
     for child in clause.children(sense.token, "ccomp"):
-        if auxiliaries(child) & {"should", "must", "ought"} or child.lemma_ == "need" or _has_to(child):
+        if auxiliaries(child) & {"should", "must", "ought"} or child.lemma_ == "need" or has_to(child):
             speakers = tuple(clause.expand(clause.subjects(sense.token)))
             asked = tuple(
                 t
@@ -254,7 +231,7 @@ def _obliged(sense: Sense, scene: Scene) -> list[Act]:
             made = Act(
                 sense.token, child, "REQUEST", None, ("obliged", sense.pattern.rule.id), speakers, asked
             )
-            return [_framed(sense.token, replace(made, speakers=speakers, speech=sense.token))]
+            return [framed(sense.token, replace(made, speakers=speakers, speech=sense.token))]
         blamed = next(
             (
                 c
@@ -284,13 +261,9 @@ def _verb_conjuncts(sense: Sense, scene: Scene) -> Iterator[Sense]:
     """Verbs and nouns coordinated with a governed one share its governor, unless they have a subject of their own."""
     for child in sense.token.children:
         fresh = child.dep_ == "conj" and child.i in scene.senses and child.i not in scene.consumed
-        if fresh and not _has_subject(child):
+        if fresh and not has_subject(child):
             yield scene.senses[child.i]
             yield from _verb_conjuncts(scene.senses[child.i], scene)
-
-
-def _has_subject(token: Token) -> bool:
-    return any(c.dep_ in clause.SUBJECT | clause.PASSIVE_SUBJECT for c in token.children)
 
 
 def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
@@ -346,7 +319,7 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         modality = "denied" if table == "imply" else "alleged"
     elif _is_hearsay(sense, act, table):
         modality = "alleged"
-    changed = replace(act, layers=layers, modality=_stronger(act.modality, modality or "asserted"))
+    changed = replace(act, layers=layers, modality=stronger(act.modality, modality or "asserted"))
     if table == "untrue":
         return changed
     if table in SAYING or (table == "expect" and sense.pattern.rule.needs == "others"):
@@ -355,7 +328,7 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
             speech = sense.token if sense.token.pos_ == "VERB" else act.speech
             changed = replace(changed, speakers=speakers, speech=speech)
         if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
-            return _framed(sense.token, changed, inner=True) if not speakers else changed
+            return framed(sense.token, changed, inner=True) if not speakers else changed
         return changed
     if sense.pattern.rule.recipients == ("subject",):  # who suffers an attack bears it
         bearers = tuple(clause.expand(clause.subjects(sense.token)))
@@ -363,14 +336,14 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
             clause.expand(actors_of(sense) or clause.prep_objects(act.core, "from", "by"))
         )
         borne = replace(changed, actors=doers, recipients=bearers or act.recipients, nominal=False)
-        return _framed(sense.token, replace(borne, token=sense.token))
+        return framed(sense.token, replace(borne, token=sense.token))
     if sense.light or (not changed.actors and sense.pattern.rule.turns in LENDING):
         lent = tuple(t for t in clause.expand(clause.subjects(sense.token)) if t.i != act.core.i)
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
     if not changed.recipients:
         changed = replace(changed, recipients=_recipients(sense, changed, scene.lexicon))
-    return _framed(sense.token, replace(changed, token=sense.token, nominal=False))
+    return framed(sense.token, replace(changed, token=sense.token, nominal=False))
 
 
 def _is_hearsay(sense: Sense, act: Act, table: str) -> bool:
@@ -408,10 +381,10 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     made = Act(
         sense.token, act.core, kind, mode or None, (*act.layers, rule.id), actors,
         tuple(t for t in recipients if t not in actors), speakers, speech,
-        _stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
+        stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
         contexts=(*act.contexts, *rule.contexts),
     )  # fmt: skip
-    return _framed(sense.token, made)
+    return framed(sense.token, made)
 
 
 def _core(sense: Sense, scene: Scene) -> Act:
@@ -429,9 +402,9 @@ def _core(sense: Sense, scene: Scene) -> Act:
     mutual = rule.reciprocal and (not recipients or kind in MUTUAL)
     made = replace(made, recipients=recipients, reciprocal=mutual)
     if not nominal:
-        return _framed(token, made)
+        return framed(token, made)
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    return _qualified(replace(made, conditional=verb is not None and in_condition(verb)))
+    return qualified(replace(made, conditional=verb is not None and in_condition(verb)))
 
 
 def _given_way(act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
@@ -455,45 +428,6 @@ def _with_words(token: Token, rule: RuleEntry) -> str:
     return rule.act
 
 
-def _qualified(act: Act) -> Act:
-    """Adjectives before an event noun: an alleged attack, a planned visit, a failed coup."""
-    words = {child.lower_ for child in clause.children(act.token, "amod", "compound", "det", "advmod")}
-    if words & {
-        "alleged",
-        "suspected",
-        "reported",
-        "purported",
-        "supposed",
-        "apparent",
-        "rumoured",
-        "rumored",
-        "so-called",
-        "claimed",
-    }:
-        return replace(act, modality="alleged")
-    if words & {
-        "planned",
-        "possible",
-        "potential",
-        "future",
-        "expected",
-        "imminent",
-        "proposed",
-        "upcoming",
-        "threatened",
-        "looming",
-        "eventual",
-        "immediate",
-        "impending",
-    }:
-        return replace(act, modality="planned-or-possible")
-    if words & {"any", "hypothetical"}:
-        return replace(act, modality="hypothetical")
-    if words & {"failed", "foiled", "thwarted", "aborted", "no", "abortive", "averted"}:
-        return replace(act, modality="denied")
-    return act
-
-
 def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene: Scene) -> tuple[Token, ...]:
     """An object that names an act of the same type ("held talks", "gave aid") is no party: its own roles count instead."""
     parties: list[Token] = []
@@ -511,174 +445,3 @@ def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene
 
 def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
     return recipients_of(sense, lexicon, doers=act.actors, own={act.token.i, act.core.i})
-
-
-# -- modality ---------------------------------------------------------------------------------------------------------
-
-POSSIBLE = {"may", "might", "could", "can"}
-OCCASIONS = {"time", "point", "way", "case", "circumstances", "stage", "moment"}
-HEARSAY = {"reportedly", "allegedly", "purportedly", "apparently", "supposedly"}
-LIKELY = {"possibly", "perhaps", "probably", "likely", "maybe", "potentially"}
-
-
-def _stronger(first: Modality, second: str) -> Modality:
-    return max((first, second), key=lambda m: CERTAINTY.get(m, 0))  # type: ignore[arg-type]
-
-
-def _has_word(token: Token, word: str) -> bool:
-    return any(child.lower_ == word for child in token.children)
-
-
-def auxiliaries(token: Token) -> set[str]:
-    """Lower-case auxiliaries of a verb; a conjunct without its own shares those of the first verb."""
-    own = {child.lower_ for child in clause.children(token, "aux", "auxpass")}
-    shares = (
-        token.dep_ == "conj" and not own and token.head.pos_ in {"VERB", "AUX"} and not _has_subject(token)
-    )
-    return auxiliaries(token.head) if shares else own
-
-
-def is_negated(token: Token) -> bool:
-    """True when "not", "never" or "no longer" stands in the verb's own scope, or its object is "no ...": by scope, not nearness."""
-    if token.dep_ == "xcomp" and token.head.lemma_ in {"have", "be"} and _has_word(token.head, "yet"):
-        return True  # "has yet to agree"
-    for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
-            return True
-        if child.dep_ == "prep" and any(o.lower_ in OCCASIONS and _has_word(o, "no") for o in child.children):
-            return True  # "at no time", "in no way"
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-            c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg"} for c in child.children
-        ):
-            return True
-        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none", "neither"}:
-            return True
-    return False
-
-
-def _framed(token: Token, act: Act, *, inner: bool = False) -> Act:
-    """Apply the word's own auxiliaries, negation, adverbs and conditional clause to the act."""
-    modality: Modality = act.modality
-    notes = list(act.notes)
-    aux = auxiliaries(token)
-    adverbs = {child.lower_ for child in clause.children(token, "advmod")}
-    if aux & {"will", "shall", "'ll", "wo"} or _is_going_to(token):
-        notes.append("future")
-    elif aux & {"would", "'d"}:
-        notes.append("would")
-    elif aux & POSSIBLE or adverbs & LIKELY:
-        notes.append("possible")
-    elif aux & {"should", "must", "ought"} or _has_to(token):
-        notes.append("obliged")
-    if adverbs & HEARSAY:
-        modality = _stronger(modality, "alleged")
-    if (is_negated(token) or _is_instead(token)) and not act.nominal:
-        notes.append("negated")
-    if condition_of(token) is not None:
-        notes.append("on condition")
-    conditional = act.conditional or in_condition(token)
-    return replace(act, modality=modality, notes=tuple(notes), conditional=conditional)
-
-
-def _is_instead(token: Token) -> bool:
-    """ "Instead of leaving", "without firing", "rather than talk": said not to happen."""
-    prep = token.head
-    return token.dep_ == "pcomp" and (
-        prep.lower_ in {"without", "than"} or (prep.lower_ == "of" and prep.head.lower_ == "instead")
-    )
-
-
-def _is_going_to(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lower_ == "going" and "to" in auxiliaries(token)
-
-
-def _has_to(token: Token) -> bool:
-    if _has_word(token.head, "yet"):
-        return False
-    return token.dep_ == "xcomp" and token.head.lemma_ in {"have", "need"} and "to" in auxiliaries(token)
-
-
-def in_condition(token: Token) -> bool:
-    """True when the verb stands in, or under, an if-clause of its own."""
-    current = token
-    for _ in range(6):
-        if is_condition(current):
-            return True
-        if current.dep_ not in {"xcomp", "conj", "ccomp", "auxpass"} or current.head.i == current.i:
-            return False
-        current = current.head
-    return False
-
-
-def is_condition(token: Token) -> bool:
-    """True for the verb of an if-clause: "if", "unless", "should Russia withdraw", "provided that", "whenever"."""
-    if token.dep_ not in {"advcl", "ccomp", "pcomp"}:
-        return False
-    first = next(iter(token.subtree))
-    if first.i and token.dep_ == "advcl" and first.nbor(-1).lower_ in {"provided", "assuming", "supposing"}:
-        return True
-    if token.dep_ == "advcl" and first.lower_ in {"should", "had", "were"}:
-        return first.dep_ in {"aux", "auxpass"} and first.head.i == token.i
-    return any(
-        (c.dep_ == "mark" and c.lower_ in {"if", "unless", "should"}) or c.lower_ == "whenever"
-        for c in token.children
-    )
-
-
-def condition_of(token: Token) -> Token | None:
-    """The verb of the if-clause that the clause of the token depends on, also where it hangs on the verb of saying."""
-    hosts = [token, *([token.head] if token.dep_ in {"ccomp", "xcomp", "conj"} else [])]
-    for host in hosts:
-        for child in clause.children(host, "advcl"):
-            if child.i != token.i and is_condition(child):
-                return child
-    return None
-
-
-def settle(act: Act, *, own_word: bool, turning: bool, table: Mapping[str, Mapping[str, str]]) -> Act:
-    """Turn what is future, possible or negated into the final type and modality.
-
-    `own_word`: the actor speaks for itself, or the outlet tells it (no other speaker). Rules future-cooperation,
-    future-concession, future-hostile, refused-cooperation of PLOVER 2.0; `turning` follows the benchmark's table.
-    """
-    notes = set(act.notes)
-    negated, ahead = "negated" in notes, bool(notes & {"future", "would"})
-    maybe = "possible" in notes
-    if (
-        negated and next((x for x in reversed(act.layers) if x not in REPORTING), "") in REFUSABLE
-    ):  # not allowed, not agreed: refused
-        return replace(act, type="REJECT", mode=None)
-    if turning:
-        key = (
-            "negated-future"
-            if negated and (ahead or maybe)
-            else "negated"
-            if negated
-            else "future"
-            if ahead or maybe
-            else ""
-        )
-        kind = table[key].get(act.type, act.type) if key else act.type
-        return replace(act, type=kind, mode=act.mode if kind == act.type else None)
-    if act.conditional:
-        kind = "AGREE" if act.type == "SUPPORT" else act.type
-        return replace(act, type=kind, modality=_stronger(act.modality, "hypothetical"))
-    if negated:
-        if ahead and own_word:
-            kind = table["negated-future"].get(act.type, act.type)
-            unsure: Modality = "hypothetical" if "on condition" in notes else act.modality
-            return replace(act, type=kind, mode=None, modality=_stronger(act.modality, unsure))
-        return replace(act, modality="denied")
-    if (ahead and own_word and "future" in notes) or ("would" in notes and own_word and act.speakers):
-        kind = table["future"].get(act.type, act.type)
-        if kind == "AGREE" and act.type in {"CONCEDE", "RETREAT"}:
-            kind = "CONCEDE"
-        return replace(act, type=kind, mode=act.mode if kind == act.type else None)
-    if ahead or maybe:
-        hangs = "on condition" in notes or ("would" in notes and not act.speakers)
-        weak: Modality = "hypothetical" if hangs else "planned-or-possible"
-        return replace(act, modality=_stronger(act.modality, weak))
-    return act
-
-
-__all__ = ["GROUP_OF", "Act", "find_acts", "settle"]

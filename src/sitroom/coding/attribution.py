@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from sitroom.catalogues import Actors
-from sitroom.coding.acts import Act
+from sitroom.coding.modality import Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
 from sitroom.language.actors import Resolver

@@ -27,11 +27,12 @@ from sitroom.coding.scope import PlaceSpan, Scope, news_window
 from sitroom.coding.statements import find_statements
 from sitroom.coding.ties import RelationWords, load_relation_words
 from sitroom.language import clause
-from sitroom.language.actors import Resolver, remember
+from sitroom.language.actors import Resolver
 from sitroom.language.coreference import Memory
 from sitroom.language.dates import Time, find_times
 from sitroom.language.lists import mend_lists
 from sitroom.language.locate import Located, locate
+from sitroom.language.mentions import remember
 from sitroom.language.names import Name, NameIndex
 from sitroom.language.parse import find_entities, load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names

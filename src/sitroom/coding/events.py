@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sitroom.catalogues import Acts
-from sitroom.coding.acts import Act, auxiliaries, find_acts, settle
+from sitroom.coding.acts import find_acts
 from sitroom.coding.attribution import attribute
 from sitroom.coding.figures import find_figures
 from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
+from sitroom.coding.modality import Act, auxiliaries, settle
 from sitroom.coding.parties import find_recipients, resolve, without_own_forces
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import Sense, match

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from sitroom.coding.acts import Act, find_acts, settle
+from sitroom.coding.acts import find_acts
 from sitroom.coding.lexicon import Example, Lexicon, RuleEntry
+from sitroom.coding.modality import Act, settle
 from sitroom.coding.turning import TURNING
 from sitroom.language.parse import parse
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import Act, find_acts
+from sitroom.coding.acts import find_acts
 from sitroom.coding.code import Coder
 from sitroom.coding.events import code_sentence, fill_roles, why_not, why_unreal
+from sitroom.coding.modality import Act
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.language.locate import locate

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import Act, auxiliaries
+from sitroom.coding.modality import Act, auxiliaries
 from sitroom.language.reading import ParsedSentence
 
 HABITS = frozenset(["usually", "often", "regularly", "routinely", "habitually", "typically", "generally", "always", "sometimes", "frequently", "normally", "rarely", "periodically", "occasionally", "traditionally", "commonly", "invariably"])  # fmt: skip

@@ -7,8 +7,9 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from sitroom.catalogues import bundled
-from sitroom.coding.acts import Act, find_acts, settle
+from sitroom.coding.acts import find_acts
 from sitroom.coding.lexicon import Lexicon, load_lexicon
+from sitroom.coding.modality import Act, settle
 from sitroom.coding.turning import CAMEO_LABELS, TURNING
 from sitroom.errors import BadInput
 from sitroom.language.parse import load_model, parse

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import Act
+from sitroom.coding.modality import Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
 from sitroom.language.actors import AGAINST, as_actors

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import Act
+from sitroom.coding.modality import Act
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.language import clause
 from sitroom.language.dates import Time

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sitroom.coding.acts import auxiliaries, condition_of, in_condition, is_condition, is_negated
 from sitroom.coding.attribution import quoted, sources_named, speaker_of, tellers, voice_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import Lexicon
+from sitroom.coding.modality import auxiliaries, condition_of, in_condition, is_condition, is_negated
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import Sense, match
 from sitroom.language import clause

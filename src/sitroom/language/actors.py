@@ -9,28 +9,12 @@ from spacy.tokens import Token
 
 from sitroom.catalogues import ActorEntry, Actors
 from sitroom.catalogues.nouns import NounEntry, Nouns
-from sitroom.language import clause
+from sitroom.language import clause, phrase
 from sitroom.language.coreference import Memory
 from sitroom.language.names import Name
 from sitroom.language.reading import ParsedSentence
 from sitroom.vocabulary import Actor
 
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
-}  # fmt: skip
-STATE_KINDS = {"state", "territory"}
-GROUP_KINDS = {
-    "armed-group",
-    "coalition",
-    "party",
-    "movement",
-    "organisation",
-    "outlet",
-    "institute",
-    "company",
-}
-FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 SPEAKING_TROOPS = frozenset(
     ["force", "troop", "soldier", "pilot", "sailor", "unit", "brigade", "commando", "special"]
 )
@@ -52,32 +36,9 @@ CREWED = frozenset(
         "regular",
     ]
 )
-MAKERS = frozenset(
-    {"made", "built", "supplied", "designed", "manufactured", "produced", "donated", "provided", "delivered"}
-)
-HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
-HOME = {"in", "from"}
 AGAINST = {"opponent", "critic"}
 """Those of whom they are said to be are not their own."""
-PEOPLED = {"body", "people", "person"}
-WHERE = {"in", "near", "from", "into", "across"}
-MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
-MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
-TWOS = {
-    "country",
-    "nation",
-    "state",
-    "leader",
-    "neighbour",
-    "neighbor",
-    "power",
-    "government",
-    "minister",
-    "president",
-}
 STATES = {"country", "nation", "neighbour", "neighbor", "state"}
-OPPOSED = {"two", "both", "warring", "rival", "opposing", "belligerent"}
-SIDES = {"side", "party", "rival", "faction", "camp", "belligerent"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -106,36 +67,38 @@ class Resolver:
         if head.pos_ == "PRON" or (head.lower_ in {"both", "former", "latter"} and head.dep_ != "det"):
             return self._pronoun(head, here)
         name = here.name_at.get(head.i)
-        if name is not None and name.use == "demonym" and _is_counted(head):
-            text, start, end = _phrase(head, here)
-            return [Actor(text, None, text, start, end, name.entry.country, "CVL", _number(head))]
-        if name is not None and _ends_phrase(name, head, here):
+        if name is not None and name.use == "demonym" and phrase.is_counted(head):
+            text, start, end = phrase.phrase_of(head, here)
+            return [Actor(text, None, text, start, end, name.entry.country, "CVL", phrase.number_of(head))]
+        if name is not None and phrase.ends_phrase(name, head, here):
             return [self._named(name, head, here)]
-        phrase = head.lemma_.lower()
+        word = head.lemma_.lower()
         entry = self._noun(head)
-        if _is_sides(head):
+        if phrase.is_sides(head):
             return self._sides(head, here)
-        if _is_two(head) and phrase in STATES:
+        if phrase.is_two(head) and word in STATES:
             return self._two_states(head, here)
         if entry is not None:
-            if _is_two(head):
+            if phrase.is_two(head):
                 return self.memory.last_two(here.index, here.offset(head))
             return self._shared(head, entry, here, owner) or self._composed(head, entry, here, owner)
         if name is not None:
             return [self._named(name, head, here)]
         if (
-            (head.pos_ == "PROPN" or _is_acronym(head))
+            (head.pos_ == "PROPN" or phrase.is_acronym(head))
             and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}
             and not clause.is_date(head)
         ):
             return self._unknown_name(head, here)
         if owner and (holders := self._held_by(head, here)):
             return holders
-        if owner and head.pos_ == "NOUN" and phrase:
+        if owner and head.pos_ == "NOUN" and word:
             if any(how == "proxy" for _, how in self._modifiers(head, here)):
                 return []
             owners = [
-                t for t in _owners(head) if t.dep_ != "pobj" or t.head.lower_ not in {"in", "at", "within"}
+                t
+                for t in phrase.owners(head)
+                if t.dep_ != "pobj" or t.head.lower_ not in {"in", "at", "within"}
             ]
             return [a for modifier in owners for a in self._owner(modifier, here)][:1]
         return []
@@ -161,12 +124,12 @@ class Resolver:
         below = (pair for later in self.below for pair in self.opposed(later))
         if known or (known := next(below, [])):
             return known
-        text, start, end = _phrase(head, here)
+        text, start, end = phrase.phrase_of(head, here)
         return [Actor(text, None, text, start, end)]
 
     def opposed(self, here: ParsedSentence) -> Iterator[list[Actor]]:
         """Pairs that a sentence sets against each other: "between A and B", "A and B blamed each other"."""
-        for pair in _opposed(here):
+        for pair in phrase.opposed(here):
             sides = [found[0] for token in pair if len(found := self.resolve(token, here)) == 1]
             if len(sides) == 2:
                 yield sides
@@ -268,7 +231,7 @@ class Resolver:
                 (a for t in head.lefts if t.dep_ in {"amod", "compound"} for a in self._owner(t, here)), None
             )
             if chosen is not None:
-                text, start, end = _phrase(head, here)
+                text, start, end = phrase.phrase_of(head, here)
                 return [replace(chosen, text=text, start=start, end=end)]
         if entry.kind == "asset":
             if not owner:
@@ -277,10 +240,10 @@ class Resolver:
                 return holders
             if named:
                 return [named[0][0]]
-            users = [a for t in _owners(head) for a in self._owner(t, here)]  # "an army camp"
+            users = [a for t in phrase.owners(head) for a in self._owner(t, here)]  # "an army camp"
             return [a for a in users if a.id or a.country or a.sector in {"MIL", "COP"}][:1]
-        text, start, end = _phrase(head, here)
-        number = _number(head)
+        text, start, end = phrase.phrase_of(head, here)
+        number = phrase.number_of(head)
         proxied = any(how == "proxy" for _, how in owners)
         country = None if proxied else next((a.country for a, _ in owners if a.country), None)
         if entry.kind == "person":
@@ -304,7 +267,7 @@ class Resolver:
         ):
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
-            _is_definite(head)
+            phrase.is_definite(head)
             and not owners
             and entry.kind == "people"
             and entry.sector in {"PRM", "UAF", "PTY", "REB"}
@@ -312,7 +275,7 @@ class Resolver:
             last = self.memory.latest(here.index, "group", before=start)
             if last is not None and not any(c.dep_ in {"amod", "compound"} for c in head.lefts):
                 return [replace(last, text=text, start=start, end=end)]
-        sector = "REB" if entry.sector == "UAF" and _is_rebel(head) else entry.sector
+        sector = "REB" if entry.sector == "UAF" and phrase.is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
 
     def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
@@ -325,7 +288,7 @@ class Resolver:
 
     def _shared(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
         """One actor for each of several owners: "Thai and Cambodian troops", "the presidents of Kenya and Somalia"."""
-        named, link = _coordinated(head, here, entry)
+        named, link = phrase.coordinated(head, here, entry)
         if len(named) < 2 or entry.kind == "associate" or (entry.kind == "asset" and not owner):
             return []
         found: list[Actor] = []
@@ -343,7 +306,7 @@ class Resolver:
             if place == len(named) - 1 and name.start < here.offset(head):
                 end = here.end(head)
             text = here.sentence.text[start - here.sentence.start : end - here.sentence.start]
-            words = here.doc[min(t.i for t in (head, *_described(head, here))) : head.i + 1].text
+            words = here.doc[min(t.i for t in (head, *phrase.described(head, here))) : head.i + 1].text
             alone = f"{words} {link} {name.text}" if link else f"{name.text} {head.text}"
             label = made.name if made.id else alone
             found.append(replace(made, name=label, text=text, start=start, end=end))
@@ -360,7 +323,7 @@ class Resolver:
     ) -> Actor | None:
         if group is not None:
             return group
-        if state is None and not entry.body and _is_definite(head) and not self._modifiers(head, here):
+        if state is None and not entry.body and phrase.is_definite(head) and not self._modifiers(head, here):
             named = self.memory.called(head.lemma_.lower(), here.index, here.offset(head))
             if named is not None:
                 return named
@@ -375,7 +338,7 @@ class Resolver:
             c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
         ):
             land = self._ruling(here, head)
-        of_report = _is_definite(head) or _is_headline_word(head, here)
+        of_report = phrase.is_definite(head) or phrase.is_headline_word(head, here)
         if land is None and of_report and entry.kind == "body" and not self._modifiers(head, here):
             before = here.offset(head)
             land = self.memory.body(suffix or "", before) or self._ruling(here, head)
@@ -391,7 +354,7 @@ class Resolver:
     def _only_other(self, here: ParsedSentence) -> str | None:
         """Whose "army camp" is attacked: that of the one country of the sentence that does not itself act."""
         named = {n.entry.country for n in here.names if n.entry.country in self.actors}
-        others = named - _subject_countries(here)
+        others = named - phrase.subject_countries(here)
         return others.pop() if len(others) == 1 else None
 
     def _ruling(self, here: ParsedSentence, head: Token) -> str | None:
@@ -400,7 +363,7 @@ class Resolver:
         What is done to "the government" is not done by its own country: the subject's country is left out.
         """
         before = here.offset(head)
-        own = set() if head.dep_ in clause.SUBJECT else _subject_countries(here)
+        own = set() if head.dep_ in clause.SUBJECT else phrase.subject_countries(here)
         named = {
             n.entry.country for n in here.names if n.entry.country in self.actors and n.start < before
         } - own
@@ -421,13 +384,13 @@ class Resolver:
 
     def _person(
         self, head: Token, entry: NounEntry, state: Actor | None, group: Actor | None, here: ParsedSentence,
-        phrase: tuple[str, int, int, int | None, str | None],
+        told: tuple[str, int, int, int | None, str | None],
     ) -> list[Actor]:  # fmt: skip
-        text, start, end, number, country = phrase
-        named = _appositives(head, here)
+        text, start, end, number, country = told
+        named = phrase.appositives(head, here)
         if named:
             return [self._named(here.name_at[named[0].i], named[0], here)]
-        strangers = [a for c in _personal_names(head) for a in self._unknown_name(c, here)]
+        strangers = [a for c in phrase.personal_names(head) for a in self._unknown_name(c, here)]
         if strangers:
             return [replace(strangers[0], country=country, sector=entry.sector)]
         office = self._office(head)
@@ -440,7 +403,7 @@ class Resolver:
             and number is None
             and not old
             and head.tag_ == "NN"
-            and not _is_indefinite(head)
+            and not phrase.is_indefinite(head)
         ):
             holder = self.actors.holder(office, of, self.day)
             if holder is not None:
@@ -455,7 +418,7 @@ class Resolver:
                         holder.sector or entry.sector,
                     )
                 ]
-        if _is_definite(head) and state is None and group is None and head.tag_ == "NN":
+        if phrase.is_definite(head) and state is None and group is None and head.tag_ == "NN":
             last = self.memory.latest(here.index, "person", before=start, back=4)
             if last is not None and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children):
                 return [replace(last, text=text, start=start, end=end)]
@@ -481,11 +444,11 @@ class Resolver:
     def _modifiers(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
         """Actors named inside the phrase, each with how: `name`, or `proxy` for "Iran-backed"."""
         found: list[tuple[Actor, str]] = []
-        for token in _modifier_tokens(head):
+        for token in phrase.modifiers(head):
             if token.tag_ in {"WP$", "PRP$"}:
                 found += [(actor, "name") for actor in self._possessor(token, here)]
                 continue
-            if _is_made_by(token):
+            if phrase.is_made_by(token):
                 continue
             if self._is_proxy_word(token, here):
                 name = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
@@ -498,7 +461,7 @@ class Resolver:
             if name is not None and name.entry.kind in {"people", "region", "family"}:
                 continue  # "Shiite militias" are not the Shiites
             if name is not None and name.start not in {a.start for a, _ in found}:
-                if _hyphenated(token, self.nouns):
+                if phrase.is_hyphenated(token, self.nouns):
                     found.append((self._named(name, token, here), "proxy"))
                 else:
                     found.append((self._named(name, token, here), "name"))
@@ -514,7 +477,7 @@ class Resolver:
     def proxies(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
         """Names in adjectives before the noun with the link: "Iran-backed" gives Iran and `backed`, "pro-Assad" Assad and `pro`."""
         found: list[tuple[Actor, str]] = []
-        for token in _modifier_tokens(head):
+        for token in phrase.modifiers(head):
             named = next((t for t in (token, *token.lefts) if t.i in here.name_at and t.i < head.i), None)
             link = self._link(named, here) if named is not None else None
             if (
@@ -547,7 +510,7 @@ class Resolver:
         return None
 
     def _held_by(self, head: Token, here: ParsedSentence) -> list[Actor]:
-        return [a for t in _holders(head) for a in self.resolve(t, here, owner=False)][:1]
+        return [a for t in phrase.holders(head) for a in self.resolve(t, here, owner=False)][:1]
 
     def _possessor(self, token: Token, here: ParsedSentence) -> list[Actor]:
         """Whose: the antecedent of "whose", "his" or "its"; forces and bodies of a person are those of the state."""
@@ -603,7 +566,7 @@ class Resolver:
             kinds = ()
         else:
             return []
-        subject = _subject_before(token, here)
+        subject = phrase.subject_before(token, here)
         if subject is not None and word in {"they", "them", "their"} and len(clause.conjuncts(subject)) > 1:
             return [a for one in clause.conjuncts(subject) for a in self.resolve(one, here)]
         if (
@@ -619,7 +582,7 @@ class Resolver:
                 ]
         if subject is not None and subject.i in here.name_at:
             name = here.name_at[subject.i]
-            kind = kind_of(name.entry.kind)
+            kind = phrase.kind_of(name.entry.kind)
             if kind in kinds or (kind != "person" and word in {"they", "them", "their", "themselves"}):
                 return [
                     replace(self._named(name, subject, here), text=token.text, start=at, end=here.end(token))
@@ -633,310 +596,6 @@ def _rules(actor: Actor, kind: str) -> bool:
     if actor.country is None or len(actor.country) != 3:
         return False
     return kind == "person" or (actor.id is not None and actor.id.startswith(f"{actor.country}."))
-
-
-def kind_of(entry_kind: str) -> str:
-    """The pronoun class of a catalogue entry."""
-    if entry_kind == "person":
-        return "person"
-    if entry_kind in STATE_KINDS or entry_kind in {"government", "region"}:
-        return "state"
-    return "group" if entry_kind in FIGHTING_KINDS else "body"
-
-
-def remember(resolver: Resolver, here: ParsedSentence) -> None:
-    """Note whom a sentence mentions, the topic last so that pronouns prefer it, and who stands against whom in it."""
-    noted = [*_named_mentions(here), *_noun_mentions(resolver, here)]
-    for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
-        resolver.memory.note(here.index, actor, kind)
-    for one, other in resolver.opposed(here):
-        resolver.memory.note_pair(one, other)
-
-
-def _named_mentions(here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
-    for name in here.names:
-        entry = name.entry
-        actor = Actor(entry.name, entry.id, name.text, name.start, name.end, entry.country, entry.sector)
-        if name.use == "adjective":
-            yield 0, name.start, actor, "adjective"
-            continue
-        words = [t for t in here.doc if here.name_at.get(t.i) is name]
-        heads = [t for t in words if here.name_at.get(t.head.i) is not name or t.head.i == t.i]
-        token = next((t for t in heads if t.dep_ not in {"compound", "amod"}), None)
-        if token is None and heads and entry.kind in FIGHTING_KINDS:
-            token = heads[0].head  # "M23 rebels" are the M23
-        if token is None:
-            continue
-        kind = kind_of(entry.kind)
-        if kind == "state" and token.dep_ == "pobj" and token.head.lower_ in WHERE:
-            continue
-        yield _salience(token), name.start, actor, kind
-
-
-def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
-    for token in here.doc:
-        if token.i in here.name_at or token.dep_ not in MENTIONING:
-            continue
-        entry = resolver.nouns.by_word.get(token.lemma_.lower())
-        at = here.offset(token)
-        if entry is not None and entry.kind == "body":
-            for actor in resolver.resolve(token, here)[:1]:
-                if actor.id:
-                    yield _salience(token), at, actor, "body"
-        elif entry is not None and entry.kind in {"people", "person"}:
-            if _appositives(token, here):
-                continue  # "the president, X": the name is the mention
-            text, start, end = _phrase(token, here)
-            kind = "person" if entry.kind == "person" and token.tag_ == "NN" else "people"
-            country = next(
-                (here.name_at[c.i].entry.country for c in token.lefts if c.i in here.name_at), None
-            )
-            yield _salience(token), start, Actor(text, None, text, start, end, country, entry.sector), kind
-        elif entry is None and token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
-            first = token.i
-            while (
-                first > 0
-                and here.doc[first - 1].pos_ == "PROPN"
-                and here.doc[first - 1].ent_type_ == "PERSON"
-            ):
-                first -= 1
-            full = here.doc[first : token.i + 1].text
-            actor = Actor(full, None, full, here.offset(here.doc[first]), here.end(token))
-            yield _salience(token), at, actor, "person"
-
-
-def _salience(token: Token) -> int:
-    """2 for the subject of the main clause, 1 for another subject, else 0 (the ranking of centering theory, Grosz et al. 1995)."""
-    if token.dep_ not in clause.SUBJECT | clause.PASSIVE_SUBJECT:
-        return 0
-    return 2 if token.head.dep_ == "ROOT" else 1
-
-
-def _opposed(here: ParsedSentence) -> Iterator[list[Token]]:
-    """The heads of two phrases set against each other: "between A and B", "A and B blamed each other", "A and B agreed"."""
-    for token in here.doc:
-        if token.dep_ == "prep" and token.lower_ == "between":
-            one = next(clause.children(token, "pobj"), None)
-        elif token.dep_ in clause.SUBJECT and _is_mutual(token.head):
-            one = token
-        else:
-            continue
-        pair = clause.conjuncts(one) if one is not None else []
-        if len(pair) == 2:
-            yield pair
-
-
-def _is_mutual(verb: Token) -> bool:
-    each_other = any(c.lower_ == "other" and c.nbor(-1).lower_ == "each" for c in verb.children if c.i)
-    return each_other or verb.lemma_ in MUTUAL
-
-
-# -- phrase helpers ---------------------------------------------------------------------------------------------------
-
-
-def _appositives(head: Token, here: ParsedSentence) -> list[Token]:
-    """Heads of names set beside an office: "the adviser, X", and "the head of Y's council, X", where the parse hangs X on Y."""
-    own = [c for c in clause.children(head, "appos") if c.i in here.name_at]
-    of = [o for prep in clause.children(head, "prep") for o in clause.children(prep, "pobj")]
-    beside = [c for o in of for t in (o, *clause.children(o, "poss")) for c in clause.children(t, "appos")]
-    return own or [c for c in beside if c.i in here.name_at and here.name_at[c.i].entry.kind == "person"]
-
-
-def _ends_phrase(name: Name, head: Token, here: ParsedSentence) -> bool:
-    """True when the name is the head of its phrase, not a modifier of another noun."""
-    return head.dep_ not in {"amod", "compound", "nmod"} or head.pos_ == "PROPN"
-
-
-def _is_acronym(token: Token) -> bool:
-    """ICE, CMPAJAC: a word in capitals among others that are not."""
-    return token.is_upper and len(token) > 2 and any(t.is_lower for t in token.doc)
-
-
-def _coordinated(head: Token, here: ParsedSentence, entry: NounEntry) -> tuple[list[Name], str]:
-    """Names joined by "and" that own a plural noun, with the preposition that links them, empty where they stand before it.
-
-    Those whom a land is around ("lawmakers in X and Y") are its own, unless they are troops or a name before says whose.
-    """
-    if head.tag_ != "NNS":
-        return [], ""
-    before = [t for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"} for t in c.subtree]
-    if any("-" in t.text for t in before):  # "Iran- and Russia-backed militias" are neither
-        return [], ""
-    owned = {"of"} if entry.kind not in PEOPLED or any(t.i in here.name_at for t in before) else {"of", *HOME}
-    after = {
-        prep.lower_: [t for o in clause.children(prep, "pobj") for t in clause.conjuncts(o)]
-        for prep in _prepositions(head)
-        if prep.lower_ in owned
-    }
-    for link, tokens in {"": before, **after}.items():
-        named = {here.name_at[t.i].start: here.name_at[t.i] for t in tokens if t.i in here.name_at}
-        joined = link or any(t.lower_ == "and" for t in (*before, *head.lefts))
-        lands = all(n.entry.kind in STATE_KINDS for n in named.values())
-        if (
-            len(named) > 1
-            and joined
-            and (lands or link in {"", "of"})
-            and all(n.entry.kind not in {"people", "region"} for n in named.values())
-        ):
-            return [named[start] for start in sorted(named)], link
-    return [], ""
-
-
-def _prepositions(head: Token) -> list[Token]:
-    """Prepositions after the noun, its own or those of a plain list that it ends: "lawmakers and officials in X"."""
-    own = [c for c in head.rights if c.dep_ == "prep"]
-    if own or head.dep_ != "conj" or any(c.dep_ != "cc" for c in head.children):
-        return own
-    return [c for c in head.head.rights if c.dep_ == "prep" and c.i > head.i]
-
-
-def _modifier_tokens(head: Token) -> Iterator[Token]:
-    """Tokens that may name the owner, nearest kinds first: adjectives, compounds, possessors, "of", "in", "from", "belonging to"."""
-    for child in head.lefts:
-        if child.dep_ in {"amod", "compound", "nmod", "poss", "npadvmod", "nummod", "advmod"}:
-            yield child
-            yield from (t for t in child.lefts if t.dep_ in {"amod", "compound", "nmod", "npadvmod", "poss"})
-    for child in (*_prepositions(head), *clause.children(head, "appos")):
-        if child.dep_ == "appos":
-            yield child
-        elif child.lower_ in {"of", "from", "in", "at", "with", "for", "within"}:
-            for inner in clause.children(child, "pobj"):
-                yield inner
-                yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
-
-
-def _holders(head: Token) -> Iterator[Token]:
-    """Who a participle says holds the thing: "a vehicle belonging to Chadian rebels", "buildings used by the army"."""
-    for child in clause.children(head, "acl"):
-        if child.lemma_ in HOLDING:
-            for prep in clause.children(child, "prep", "agent"):
-                if prep.lower_ in {"by", "to"}:
-                    yield from clause.children(prep, "pobj")
-
-
-def _owners(head: Token) -> list[Token]:
-    return [t for t in _modifier_tokens(head) if t.dep_ in {"poss", "amod", "compound", "nmod", "pobj"}]
-
-
-def _hyphenated(token: Token, nouns: Nouns) -> bool:
-    """True for "Iran" in "Iran - backed" however the tokenizer cut it."""
-    doc, i = token.doc, token.i
-    if i + 2 < len(doc) and doc[i + 1].text in "-–—" and doc[i + 2].lower_ in nouns.suffixes:
-        return True
-    return i >= 2 and doc[i - 1].text in "-–—" and doc[i - 2].lower_ in nouns.prefixes
-
-
-def _is_made_by(token: Token) -> bool:
-    """True for each word of "Iranian-made", "US-supplied": who makes or gives a weapon does not use it."""
-    doc, i = token.doc, token.i
-    word = token.lower_.rpartition("-")[2]
-    if word in MAKERS and ("-" in token.text or (i and doc[i - 1].text == "-")):
-        return True
-    return i + 2 < len(doc) and doc[i + 1].text in "-–—" and doc[i + 2].lower_ in MAKERS
-
-
-def _phrase(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
-    """The words of the phrase without its article, with a short "of" part; start and end in the report's text."""
-    left = min(
-        [
-            t.i
-            for c in head.lefts
-            if c.dep_ in {"amod", "compound", "nmod", "nummod", "quantmod", "poss", "npadvmod", "advmod"}
-            for t in c.subtree
-        ]
-        + [head.i]
-    )
-    right = head.i
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
-            inner = next(clause.children(child, "pobj"), None)
-            if inner is not None and inner.i - child.i <= 5 and _is_party(inner, here):
-                right = inner.i
-        elif child.dep_ == "appos" and child.i - right <= 2:
-            right = child.i
-    span = here.doc[left : right + 1]
-    return span.text, here.offset(span[0]), here.end(span[-1])
-
-
-def _is_party(token: Token, here: ParsedSentence) -> bool:
-    """ "leader of the Front" is one phrase; "the men of treason" in "accused the men of treason" is not."""
-    return token.i in here.name_at or token.pos_ == "PROPN" or token.tag_ == "NNS"
-
-
-def _described(head: Token, here: ParsedSentence) -> list[Token]:
-    """The words right before the noun that tell what kind it is: "foreign" of "foreign ministers"."""
-    return [c for c in head.lefts if c.dep_ in {"amod", "compound"} and c.i not in here.name_at]
-
-
-def _number(head: Token) -> int | None:
-    for child in head.lefts:
-        if child.dep_ == "nummod":
-            word = child.lower_.replace(",", "")
-            if word.isdigit():
-                return int(word)
-            return NUMBERS.get(word)
-    return None
-
-
-def _personal_names(head: Token) -> list[Token]:
-    """ "The governor, Ann Lee, ...": the name in apposition to one person."""
-    beside = [c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"]
-    full = [c for c in beside if c.ent_type_ == "PERSON" or any(clause.children(c, "compound"))]
-    return full if head.tag_ == "NN" else []
-
-
-def _is_counted(head: Token) -> bool:
-    """ "Two Syrians", "many Georgians": some people of a nation, not the nation."""
-    return any(c.dep_ == "nummod" or c.lower_ in {"many", "some", "several", "most"} for c in head.lefts)
-
-
-def _is_definite(head: Token) -> bool:
-    return any(c.lower_ in {"the", "this", "that", "these"} for c in head.lefts)
-
-
-def _is_indefinite(head: Token) -> bool:
-    return any(c.lower_ in {"a", "an", "another", "some"} for c in head.lefts)
-
-
-def _is_rebel(head: Token) -> bool:
-    return any(c.lower_ in {"rebel", "opposition", "insurgent", "separatist"} for c in head.lefts)
-
-
-def _is_headline_word(head: Token, here: ParsedSentence) -> bool:
-    """ "Army retakes airport": the article left out, as headlines do."""
-    if here.index > 0 or head.tag_ != "NN" or head.dep_ in {"amod", "compound", "nmod"}:
-        return False
-    return not any(c.dep_ in {"det", "poss"} for c in head.lefts)
-
-
-def _subject_countries(here: ParsedSentence) -> set[str | None]:
-    """Countries that themselves do what the sentence tells; a rebel group does not stand for its country."""
-    heads = [t for t in here.doc if t.dep_ in clause.SUBJECT]
-    words = [t for head in heads for t in (head, *head.lefts) if t.i in here.name_at]
-    entries = [here.name_at[t.i].entry for t in words]
-    return {entry.country for entry in entries if entry.kind not in FIGHTING_KINDS}
-
-
-def _is_two(head: Token) -> bool:
-    """ "Both countries", "the two ministers": two of a kind that were named before."""
-    words = {c.lower_ for c in head.lefts}
-    return head.lemma_.lower() in TWOS and bool(words & {"two", "both"})
-
-
-def _is_sides(head: Token) -> bool:
-    """ "Both sides", "the warring parties", "the rival factions": those who stand against each other."""
-    words = {c.lower_ for c in head.lefts}
-    return head.lemma_.lower() in SIDES and head.tag_ == "NNS" and bool(words & OPPOSED)
-
-
-def _subject_before(token: Token, here: ParsedSentence) -> Token | None:
-    """The subject of a clause above the pronoun's own in the same sentence, before it."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in {"VERB", "AUX"}:
-            for child in clause.children(ancestor, "nsubj", "nsubjpass"):
-                if child.i < token.i and child.i != token.i:
-                    return child
-    return None
 
 
 def as_actors(found: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -9,7 +9,7 @@ from spacy.util import filter_spans
 
 from sitroom.catalogues.gazetteer import Gazetteer
 from sitroom.language import clause
-from sitroom.language.actors import FIGHTING_KINDS
+from sitroom.language.phrase import FIGHTING_KINDS
 from sitroom.language.places import Mention, looks_like_place, resolve_places
 from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.vocabulary import Place, Unresolved
