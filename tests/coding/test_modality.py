@@ -37,6 +37,12 @@ CASES = [
     ("Nairobi said it was untrue that Kenyan jets bombed Gedo.", "ASSAULT", "denied"),
     ("Reports that Thai troops shelled Preah Vihear are false.", "ASSAULT", "denied"),
     ("At no time did Thai troops shell Preah Vihear.", "ASSAULT", "denied"),
+    # a part in it denied
+    ("Uganda had nothing to do with the shelling of Bunia.", "ASSAULT", "denied"),
+    ("Belgrade said it had no role in the attack on Kosovo police.", "ASSAULT", "denied"),
+    ("Eritrea denied any involvement in the killing of ten Ethiopian soldiers.", "ASSAULT", "denied"),
+    ("Chad rejected any responsibility for the bombing of Nyala.", "ASSAULT", "denied"),
+    ("Azerbaijan denied that it fired on Armenia and in turn accused Russia of lying.", "ACCUSE", "asserted"),
     # possible, planned
     ("Sudan's army is likely to attack El Geneina.", "ASSAULT", "planned-or-possible"),
     ("Diplomats expect Ethiopia to attack Eritrea.", "ASSAULT", "planned-or-possible"),

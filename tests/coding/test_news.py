@@ -106,7 +106,6 @@ def test_a_region_left_is_no_party(code: Code) -> None:
     the_event(code("Tigrayan forces have withdrawn from Amhara.", DAY), "RETREAT/withdraw", None, [])
 
 
-@known("who brokers what is agreed on becomes the recipient")
 def test_the_broker_is_no_party_to_a_ceasefire(code: Code) -> None:
     the_event(
         code("Israel and Hamas agreed to a ceasefire brokered by Egypt.", DAY), "AGREE", ["ISR", "hamas"], []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Span, Token
 
 from sitroom.coding.lexicon import Lexicon, RuleEntry
+from sitroom.coding.mediation import mediate
 from sitroom.coding.modality import (
     Act,
     auxiliaries,
@@ -39,9 +40,17 @@ COMPLEMENT = {
     "conj",
     "dative",
 }
+ASIDE = frozenset(
+    ["by", "after", "before", "during", "since", "amid", "despite", "until", "following", "in", "under"]
+)
+"""Prepositions that say when, where or by whom, not what."""
+JOINING = frozenset({"participate", "succeed", "engage", "interest", "take"})
+NAMING = frozenset({"call", "brand", "label", "deem", "dub", "term"})
 LENDING = frozenset({"light", "phase", "order", "try", "want", "fail", "expect", "likely"})
 INTRANSITIVE = frozenset({"phase", "end", "depend", "expect", "cancel", "fail", "untrue"})
 GIVING_WAY = frozenset({"CONCEDE", "RETREAT"})
+PART = "responsible"
+"""The rule of those who have a part in what is done; who denies a part denies to have done it."""
 SAYING = frozenset({"say", "claim", "deny", "doubt", "accuse", "disclose"})
 CLAIMING = frozenset({"claim", "accuse"})
 KNOWING = frozenset({"know", "confirm", "reveal", "disclose", "acknowledge", "admit", "witness"})
@@ -51,12 +60,13 @@ MUTUAL = frozenset({"CONSULT", "ASSAULT"})
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence with the senses found in it; settings say how modality turns an act."""
+    """One sentence with the senses found in it, the further words of their patterns, and those read; settings say how modality turns an act."""
 
     doc: Doc | Span
     lexicon: Lexicon
     turning: bool = False
     senses: dict[int, Sense] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
     consumed: set[int] = field(default_factory=set)
 
 
@@ -82,7 +92,8 @@ def find_acts(doc: Doc | Span, lexicon: Lexicon, *, turning: bool = False) -> li
             denials.append(sense)
         else:
             acts.extend(found)
-    return acts + [denied for sense in denials for denied in _deny(sense, acts, scene)]
+    acts += [denied for sense in denials for denied in _deny(sense, acts, scene)]
+    return acts if turning else mediate(acts, doc, lexicon)
 
 
 def _denies_before(sense: Sense) -> bool:
@@ -108,8 +119,11 @@ def _depth(token: Token) -> int:
 
 def _drop_parts(scene: Scene) -> None:
     """A word that belongs to the pattern of another sense ("talks" in "hold talks" as one idiom) is no sense of its own."""
-    inside = {word.i for sense in scene.senses.values() for word in sense.words}
-    for i in inside & scene.senses.keys():
+    named = [i for i, s in scene.senses.items() if s.token.dep_ == "oprd" and s.token.head.lemma_ in NAMING]
+    for i in named:  # "called the group a threat" threatens nobody
+        del scene.senses[i]
+    scene.parts = {word.i for sense in scene.senses.values() for word in sense.words}
+    for i in scene.parts & scene.senses.keys():
         del scene.senses[i]
 
 
@@ -122,35 +136,16 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
         return
     for child in token.children:
         if child.dep_ in {"prep", "agent"}:
-            if child.lower_ not in {
-                "by",
-                "after",
-                "before",
-                "during",
-                "since",
-                "amid",
-                "despite",
-                "until",
-                "following",
-                "in",
-            } or (
-                child.lower_ == "in"
-                and token.lemma_
-                in {
-                    "participate",
-                    "succeed",
-                    "engage",
-                    "interest",
-                    "take",
-                }
-            ):
+            joins = child.i in scene.parts or (child.lower_ == "in" and token.lemma_ in JOINING)
+            if joins or child.lower_ not in ASIDE:
                 yield from governed(child, scene, depth + 1)
             continue
         if child.dep_ == "nsubj" and depth == 0 and _governs_subject(token, scene):
             if child.i in scene.senses:
                 yield scene.senses[child.i]
             continue
-        if child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0):
+        part = child.i in scene.parts and child.dep_ == "relcl"  # "had nothing to do with the raid"
+        if not part and (child.dep_ not in COMPLEMENT or (child.dep_ == "conj" and depth == 0)):
             asked = clause.is_for_to(child) or _is_call_to(token, child, scene)
             if child.dep_ == "advcl" and asked and child.i in scene.senses:
                 yield scene.senses[child.i]
@@ -279,7 +274,11 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
         table = "agree.noun"
     if table == "likely" and scene.turning:  # the benchmark takes what is likely for announced
         table = "plan"
-    if table in {"refuse", "breach"} and not scene.turning and _is_claimed(act, scene):
+    if (
+        table in {"refuse", "breach"}
+        and not scene.turning
+        and (_is_claimed(act, scene) or PART in act.layers)
+    ):
         table = "deny"
     parts = scene.lexicon.turn(rule, act.type, table, act.mode).split("&")
     if table == "accuse" and act.type == "ACCUSE" and _same_doer(sense, act):  # "filed a lawsuit accusing X"
@@ -327,6 +326,8 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         if (table == "deny" and speakers) or not act.speakers:
             speech = sense.token if sense.token.pos_ == "VERB" else act.speech
             changed = replace(changed, speakers=speakers, speech=speech)
+        if table == "deny" and PART in act.layers and not act.actors:
+            changed = replace(changed, actors=speakers)
         if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
             return framed(sense.token, changed, inner=True) if not speakers else changed
         return changed

@@ -44,8 +44,8 @@ def speaker_of(token: Token, here: ParsedSentence, resolver: Resolver) -> Attrib
     if not resolver.can_speak(token, here):
         return None
     found = resolver.resolve(token, here, owner=False)
-    if token.lower_ in {"he", "she"} and (spans := quotations(here.sentence.text, False)):
-        before = here.sentence.start + min(spans[0][0], token.idx)  # not somebody spoken of in the quotation
+    if token.lower_ in {"he", "she"} and (said := _starts_of_said(token, here)):
+        before = here.sentence.start + min(*said, token.idx)  # not somebody spoken of in what is said
         last = resolver.memory.latest(here.index, "person", before=before)
         found = [last] if last is not None else found
     if not found:
@@ -56,6 +56,12 @@ def speaker_of(token: Token, here: ParsedSentence, resolver: Resolver) -> Attrib
             text, None, "person" if token.ent_type_ == "PERSON" else "anonymous", text, start, end
         )
     return as_attribution(found[0], here, resolver.actors, token)
+
+
+def _starts_of_said(token: Token, here: ParsedSentence) -> list[int]:
+    """Where the quotation begins, or the clause before the verb of saying: "The fort had fallen, he said"."""
+    clauses = [c.left_edge.idx for c in clause.children(token.head, "ccomp") if c.i < token.i]
+    return [start for start, _ in quotations(here.sentence.text, False)[:1]] + clauses
 
 
 def as_attribution(

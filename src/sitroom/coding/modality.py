@@ -185,6 +185,8 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none", "neither"}:
             return True
+        if child.dep_ == "dobj" and child.lower_ == "nothing":
+            return True
     return False
 
 

@@ -63,6 +63,8 @@ def _match(token: Token, lexicon: Lexicon) -> Sense | None:
     for pattern in patterns:
         if not _has_needed(token, pattern.rule.needs, lexicon):
             continue
+        if pattern.rule.turns == "call" and any(clause.children(token, "oprd")):
+            continue  # "called the general a traitor" is no telephone call
         if (
             lemma == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be"
         ):  # "is to blame" blames the subject
@@ -97,9 +99,9 @@ def _excluded(token: Token, pattern: Pattern, words: Collection[Token], lexicon:
     if not pattern.rule.excludes:
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
-        heads = clause.prep_objects(token, "on", "against", "of", "with")
+        heads = clause.prep_objects(token, "on", "against", "of", "with", "in")
     else:
-        heads = clause.patients(token) + clause.prep_objects(token, "against", "with", "for")
+        heads = clause.patients(token) + clause.prep_objects(token, "against", "with", "for", "in")
     others = [head for head in clause.expand(heads) if head not in words]
     return any(in_class(head, name, lexicon) for head in others for name in pattern.rule.excludes)
 

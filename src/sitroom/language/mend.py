@@ -9,6 +9,12 @@ from spacy.tokens import Doc, Token
 from sitroom.vocabulary.world import CALENDAR
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+SPEAKING = frozenset(
+    ["accuse", "add", "blame", "call", "condemn", "criticise", "criticize", "demand", "describe", "insist", "maintain", "pledge", "promise",
+     "repeat", "say", "tell", "threaten", "urge", "vow", "warn"]
+)  # fmt: skip
+"""What those who deny something go on to do in words: "denied that it fired and accused X"."""
 NON_FINITE = frozenset({"VBG", "VB"})
 WRAP = 2**64
 """Offsets to heads are kept without a sign."""
@@ -73,19 +79,25 @@ def _could_be_main(verb: Token) -> bool:
 
 
 def _raise_conjuncts(doc: Doc) -> Links:
-    """ "Rejected claims that they were blocking aid, and assured ...": who has a finite verb after a comma goes on with the main one."""
+    """ "Rejected claims that they were blocking aid, and assured ...", "denied that it fired and accused X": the verb goes on with the main one.
+
+    So does a finite verb after a participle and a comma, and a verb of speech after what is denied.
+    """
     links: Links = {}
     for verb in doc:
-        if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.head.tag_ not in NON_FINITE:
+        if verb.dep_ != "conj" or verb.tag_ not in FINITE:
             continue
         if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children):
             continue
-        before = doc[verb.left_edge.i - 1] if verb.left_edge.i else None
-        and_too = before is not None and before.lower_ in {"and", "but"} and before.i > 0
         main = next((t for t in verb.head.ancestors if t.tag_ == verb.tag_), None)
-        if and_too and before is not None and doc[before.i - 1].text == "," and main is not None:
+        joint = next((c for c in verb.head.children if c.dep_ == "cc" and c.i < verb.i), None)
+        if main is None or joint is None or joint.lower_ not in {"and", "but"}:
+            continue
+        after_comma = joint.i > 0 and doc[joint.i - 1].text == ","
+        retorts = main.lemma_ in DENYING and verb.lemma_ in SPEAKING
+        if retorts or (after_comma and verb.head.tag_ in NON_FINITE):
             links[verb.i] = (main.i, "conj")
-            links[before.i] = (main.i, "cc")
+            links[joint.i] = (main.i, "cc")
     return links
 
 

@@ -1,0 +1,46 @@
+"""Who brokers a deal is no party to it; what somebody is called is no act."""
+
+from collections.abc import Callable
+
+from expecting import no_event, the_event
+
+from sitroom.vocabulary import Coded
+
+Code = Callable[..., Coded]
+
+
+def test_brokers_mediate_and_are_no_parties(code: Code) -> None:
+    coded = code("Armenia and Azerbaijan agreed to a truce brokered by Iran and Turkey.", "2023-09-20")
+    the_event(coded, "AGREE", ["ARM", "AZE"], [])
+    the_event(coded, "CONSULT", ["IRN", "TUR"], ["ARM", "AZE"])
+    no_event(coded, "SUPPORT")
+
+
+def test_a_participle_set_off_by_a_comma_names_the_broker(code: Code) -> None:
+    coded = code(
+        "Kosovo and Serbia signed an accord on Monday, mediated by the European Union.", "2023-03-20"
+    )
+    the_event(coded, "SUPPORT", ["KOS", "SRB"])
+    the_event(coded, "CONSULT", ["european-union"], ["KOS", "SRB"])
+
+
+def test_a_hyphen_names_the_broker(code: Code) -> None:
+    coded = code("Chad and Sudan signed a Qatari-mediated ceasefire on Monday.", "2023-09-20")
+    the_event(coded, "CONSULT", ["QAT"], ["TCD", "SDN"])
+
+
+def test_to_call_somebody_something_is_no_telephone_call(code: Code) -> None:
+    coded = code("Poland called Belarus a threat to the region.", "2023-09-20")
+    the_event(coded, "ACCUSE/disapprove", ["POL"], ["BLR"])
+    no_event(coded, "CONSULT")
+    no_event(coded, "THREATEN")
+
+
+def test_he_who_speaks_is_not_spoken_of(code: Code) -> None:
+    coded = code(
+        "Mateusz Morawiecki met officials in Warsaw. Belarus had freed Andrzej Poczobut, he said.",
+        "2023-09-20",
+    )
+    source = the_event(coded, "RETREAT/release").attribution
+    assert source is not None
+    assert source.id == "mateusz-morawiecki"
