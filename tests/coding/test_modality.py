@@ -62,14 +62,7 @@ CASES = [
     ("Serbia and Kosovo failed to reach a deal.", "REJECT", "asserted"),
     ("The Houthis vowed to attack Israel.", "THREATEN", "asserted"),
     ("Egypt promised to send aid to Sudan.", "AGREE", "asserted"),
-    pytest.param(
-        "Germany will send tanks to Ukraine.",
-        "AGREE",
-        "asserted",
-        marks=pytest.mark.xfail(
-            strict=True, reason="weapons sent to a state are taken for a mobilization against it, not for aid"
-        ),
-    ),
+    ("Germany will send tanks to Ukraine.", "AGREE", "asserted"),
     ("Germany will send doctors to Ukraine.", "AGREE", "asserted"),
     ("Turkey will attack Kobani.", "THREATEN", "asserted"),
     ("Iran will not meet the US envoy.", "REJECT", "asserted"),

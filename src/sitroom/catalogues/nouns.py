@@ -65,7 +65,7 @@ def load_nouns(folders: Sequence[Path]) -> Nouns:
                 f"{path.name}: {error}", hint="see the bundled nouns.toml for the form"
             ) from error
         for entry in part.noun:
-            for word in entry.words:
+            for word in (*entry.words, *(f"{w[:-3]}men" for w in entry.words if w.endswith("man"))):
                 by_word.setdefault(word, entry) if folder == folders[0] else by_word.update({word: entry})
         suffixes |= set(part.proxy.suffixes)
         prefixes |= set(part.proxy.prefixes)

@@ -235,7 +235,11 @@ def sources_named(here: ParsedSentence, act: Token) -> list[Token]:
         anchor = token.head
         while anchor.dep_ in {"prep", "pobj", "advmod", "pcomp"} and anchor.head.i != anchor.i:
             anchor = anchor.head
-        if anchor.dep_ == "ROOT" or anchor == act or anchor.is_ancestor(act):
+        onward = any(
+            t.dep_ == "conj" and t.left_edge.i > token.i and any(clause.children(t, "nsubj"))
+            for t in (act, *act.ancestors)
+        )
+        if (anchor.dep_ == "ROOT" or anchor == act or anchor.is_ancestor(act)) and not onward:
             found += objects
     return found
 

@@ -23,16 +23,19 @@ from sitroom.vocabulary import Actor, Attribution, Event, Modality, Quote, conte
 
 ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}
 RESULTS = frozenset({"kill", "wound", "injure", "destroy", "burn", "damage", "displace"})
+GIVING = frozenset({"send", "ship", "transfer", "dispatch", "rush", "deliver"})
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
 
 
 def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]:
     """Events of one sentence, each once."""
+    told = find_acts(scope.here.doc, lexicon)
+    visits = {act.token.i for act in told if act.type == "CONSULT" and act.mode == "visit"}
     acts = [
         _in_scope(act, lexicon)
-        for act in find_acts(scope.here.doc, lexicon)
+        for act in told
         if act.core.i not in scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
-        and not why_unreal(act, scope)
+        and (not why_unreal(act, scope) or (act.type == "CONSULT" and act.token.head.i in visits))
     ]
     acts = _join_harm(acts)
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
@@ -44,19 +47,31 @@ def _join_harm(acts: Sequence[Act]) -> list[Act]:
     nouns = {act.token.i: act for act in acts if act.nominal and act.type in {"ASSAULT", "COERCE"}}
     joined: dict[int, Act] = {}
     for number, act in enumerate(acts):
-        cause = next((nouns[t.i] for t in act.actors if t.i in nouns), None)
+        cause = next((nouns[t.i] for t in (*act.actors, *_clash_of(act)) if t.i in nouns), None)
+        if cause is not None and cause.token not in act.actors and not cause.reciprocal:
+            continue
         if cause is None or act.nominal or act.type not in {"ASSAULT", "SANCTION"}:
             continue
         others = tuple(t for t in act.actors if t.i != cause.token.i)
         same = act.type == cause.type
         joined[number] = replace(
             act,
-            actors=(*others, *cause.actors, *(cause.recipients if cause.reciprocal else ())),
+            actors=tuple(
+                t
+                for t in (*others, *cause.actors, *(cause.recipients if cause.reciprocal else ()))
+                if t not in act.recipients
+            ),
             recipients=(*(cause.recipients if same and not cause.reciprocal else ()), *act.recipients),
             mode=act.mode or (cause.mode if same else None),
         )
-    gone = {t.i for number in joined for t in acts[number].actors} & nouns.keys()
+    gone = {t.i for number in joined for t in (*acts[number].actors, *_clash_of(acts[number]))} & nouns.keys()
     return [joined.get(number, act) for number, act in enumerate(acts) if act.token.i not in gone]
+
+
+def _clash_of(act: Act) -> list[Token]:
+    """ "Were killed in a gun battle with X": the fight in which somebody was harmed."""
+    harmed = act.token.lemma_ in RESULTS | {"die"} and not clause.agents(act.token)
+    return clause.prep_objects(act.token, "in", "during") if harmed and not act.nominal else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +82,19 @@ class Draft:
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
     source: Attribution | None
+    blow: bool = False
 
 
 def fill_roles(act: Act, scope: Scope) -> Draft:
     """Resolve the parties of an act and settle its type and modality."""
     actors = resolve(act.actors, scope)
+    act = _as_delivery(act, actors, scope)
     recipients = find_recipients(act, actors, scope)
     source = attribute(act, scope)
     voice = source or scope.issuer
     if not actors and voice is not None and any(t.lower_ in {"we", "i"} for t in act.actors):
         actors = (_as_actor(voice, scope),)
-    own = source is None or any(_same(source, actor) for actor in actors)
+    own = source is None or any(_same(source, actor) or _speaks_for(source, actor, scope) for actor in actors)
     settled = settle(act, own_word=own, turning=False, table=TURNING)
     if "obliged" in act.notes and source is not None and settled.type != "REQUEST":
         settled, actors, recipients = _as_request(settled, source, actors, scope)
@@ -86,7 +103,41 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
     met = settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
     if met or (settled.reciprocal and (settled.type == act.type or not recipients)):
         actors, recipients = as_actors([*actors, *recipients]), ()
-    return Draft(settled, actors, recipients, source)
+    if settled.type == "PROTEST" and settled.mode == "obstruct" and _are_rulers(actors):
+        settled = replace(
+            settled, type="COERCE", mode="restrict"
+        )  # a state that blocks a road protests against nobody
+    return Draft(settled, actors, recipients, source, _is_blow(settled, scope))
+
+
+def _are_rulers(actors: Sequence[Actor]) -> bool:
+    return bool(actors) and all(actor.sector in {"GOV", "MIL", "COP"} for actor in actors)
+
+
+def _as_delivery(act: Act, actors: Sequence[Actor], scope: Scope) -> Act:
+    """ "Sent tanks to X": arms handed to another state or group are aid, no deployment."""
+    if act.type != "MOBILIZE" or act.mode != "weapons" or act.core.lemma_ not in GIVING:
+        return act
+    own = {actor.country for actor in actors}
+    taker = tuple(
+        t for t in clause.expand(clause.prep_objects(act.core, "to"))
+        if (name := scope.here.name_at.get(t.i)) and name.entry.country not in own and name.use != "capital"
+    )  # fmt: skip
+    return replace(act, type="AID", mode=None, recipients=taker) if taker else act
+
+
+def _is_blow(act: Act, scope: Scope) -> bool:
+    """ "A drone hit a depot in X", "shops were set ablaze in X": told as done at a place, by and to nobody in particular."""
+    if (
+        act.type != "ASSAULT"
+        or act.nominal
+        or act.modality not in {"asserted", "alleged"}
+        or not scope.places
+    ):
+        return False
+    if any(t.lemma_.lower() in WEAPONS for t in act.actors):
+        return True
+    return act.mode == "destroy" and not act.actors and bool(clause.patients(act.token))
 
 
 def _event(act: Act, scope: Scope, ontology: Acts, acts: Sequence[Act]) -> Event | None:
@@ -206,6 +257,21 @@ def _same(source: Attribution, actor: Actor) -> bool:
     return source.name == actor.name or source.start == actor.start
 
 
+def _speaks_for(source: Attribution, actor: Actor, scope: Scope) -> bool:
+    """True for an official who tells what his own state or its forces will do."""
+    speaker = scope.resolver.actors.by_id.get(source.id or "")
+    ruling = {"GOV", "MIL"}
+    return (
+        speaker is not None
+        and speaker.kind == "person"
+        and source.kind == "official"
+        and speaker.country is not None
+        and speaker.country == actor.country
+        and (actor.id or "").partition(".")[0] == actor.country
+        and actor.sector in ruling
+    )
+
+
 def _as_actor(source: Attribution, scope: Scope) -> Actor:
     """The speaker as a party: of a demand, or of what "we" do."""
     entry = scope.resolver.actors.by_id.get(source.id) if source.id else None
@@ -238,6 +304,8 @@ def why_not(draft: Draft) -> str:
     """Why an act is no event; empty if it is one: it needs somebody whom the catalogue or the phrase makes a political actor."""
     act, actors, recipients = draft.settled, draft.actors, draft.recipients
     parties = actors + recipients
+    if draft.blow and not actors and not any(a.id or a.country or a.sector for a in recipients):
+        return ""
     if not parties:
         return "nobody in its roles can be named"
     if not any(a.id or a.country or a.sector for a in parties):
@@ -362,6 +430,13 @@ INSTRUMENTS = (
 )  # fmt: skip
 
 
+WEAPONS = frozenset(word for _, words in INSTRUMENTS for word in words) - {"air", "gunman", "suicide"} | {
+    "projectile",
+    "munition",
+    "gun",
+}
+
+
 def _mode(act: Act, region: Sequence[Token]) -> str | None:
     """The means named in the clause, for an assault whose words do not say it; what is hit is no means."""
     if act.type != "ASSAULT":
@@ -383,6 +458,8 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
         first = kept[twin][1]
         figures = {(f.what, f.who): f for f in (*first.figures, *event.figures)}
         recipients = first.recipients or (event.recipients if not first.actors or event.actors else ())
+        if first.mode == "visit" and not recipients:  # "arrived in X to meet Y"
+            recipients = tuple(a for a in event.actors if a.key not in {b.key for b in first.actors})
         if first.type == "ASSAULT" and not act.nominal:  # who was attacked and who was killed
             recipients = as_actors([*recipients, *without_own_forces(recipients, event.recipients)])
         place = (

@@ -241,7 +241,12 @@ def _is_instead(token: Token) -> bool:
 
 
 def _is_going_to(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lower_ == "going" and "to" in auxiliaries(token)
+    """ "Is going to leave", "are to be disarmed"."""
+    head = token.head
+    bare = (
+        head.lemma_ == "be" and not any(clause.children(head, "acomp", "attr")) and clause.is_passive(token)
+    )
+    return token.dep_ == "xcomp" and (head.lower_ == "going" or bare) and "to" in auxiliaries(token)
 
 
 def has_to(token: Token) -> bool:

@@ -115,12 +115,25 @@ def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ..
     spots = {p.token.i for p in scope.places if p.slot in IN}
     for topic in _topics(act):
         for token in _words_of(topic):
+            name = scope.here.name_at.get(token.i)
+            if name is None and _is_title(token, scope):
+                continue
+            if name is not None and name.use == "capital" and token.dep_ in {"compound", "nmod"}:
+                continue  # "welcomed the Nairobi accord"
             if token.i in spots or not (token.pos_ in {"NOUN", "PROPN"} or token.i in scope.here.name_at):
                 continue
             found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
             if found and (_is_known(found[0]) or token.ent_type_ == "PERSON"):
                 return tuple(found)
     return ()
+
+
+def _is_title(token: Token, scope: Scope) -> bool:
+    """ "The resignation of Prime Minister X": the name after the title says who it is."""
+    head = token
+    while head.dep_ == "compound":
+        head = head.head
+    return head.i != token.i and head.i in scope.here.name_at
 
 
 def _is_known(actor: Actor) -> bool:

@@ -135,6 +135,8 @@ def fit(token: Token, pattern: Pattern, lexicon: Lexicon) -> tuple[Token, ...] |
 def _near(token: Token, anchor: Token, word: Word) -> Token | None:
     """A plain word of the pattern among what depends on the trigger, two levels deep; not "on" before a date."""
     for child in (*token.children, *anchor.children):
+        if child.dep_ == "prep" and child.left_edge.i == 0 and child.i < token.i:
+            continue  # "Under the text, they are to be disarmed": they are under nothing
         if _is_word(child, word) and child.dep_ not in {"nsubj", "conj", "cc"}:
             return child
     for child in token.children:

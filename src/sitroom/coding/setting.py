@@ -141,6 +141,8 @@ def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | 
         return None
     if any(s.dep_ == "relcl" and s.i < token.i < act.token.i for t in act.actors for s in t.children):
         return None  # "troops who had trained there last summer entered"
+    if any(_starts_anew(step, way.meet, token) for step in way.outer):
+        return None
     if way.meet.i not in roots and any(
         step.dep_ in {"relcl", "acl"} and not _runs_on(step, way.meet) and not _happens(step)
         for step in way.outer
@@ -158,6 +160,12 @@ def _rank(token: Token, act: Act, roots: frozenset[int], verbal: bool) -> int | 
             else None
         )
     return 2 if (step.dep_ in {"xcomp", "conj"} and _runs_on(step, way.meet)) or _happens(step) else None
+
+
+def _starts_anew(step: Token, meet: Token, token: Token) -> bool:
+    """ "X has closed the road since May, and Y asked ...": what stands late in the clause before says nothing of the next."""
+    own = any(clause.children(step, "nsubj", "nsubjpass"))
+    return step.dep_ == "conj" and own and meet.i < token.i < step.left_edge.i
 
 
 def _is_recent(period: Period, published: Period | None) -> bool:
@@ -316,7 +324,7 @@ def _reach(span: PlaceSpan, act: Act, roots: frozenset[int], settled: Act) -> in
         return None
     way = _way(span.token, act, roots)
     if way.meet.i in roots:
-        return _reach_down(way, settled)
+        return _reach_down(way, settled, moved=span.slot in AWAY | TOWARDS)
     if way.inner or any(step.dep_ != "ccomp" and not _runs_on(step, way.meet) for step in way.outer):
         return None
     if not any(step.dep_ == "ccomp" for step in way.outer):
@@ -325,7 +333,7 @@ def _reach(span: PlaceSpan, act: Act, roots: frozenset[int], settled: Act) -> in
     return 3 if not spoken and span.slot != "name" else None
 
 
-def _reach_down(way: _Way, settled: Act) -> int | None:
+def _reach_down(way: _Way, settled: Act, *, moved: bool) -> int | None:
     """How near a place is that stands below the act: in its clause, in what is said, in a clause that tells on."""
     verbal = settled.type in VERBAL
     steps = [
@@ -335,6 +343,8 @@ def _reach_down(way: _Way, settled: Act) -> int | None:
     if not steps:
         return 0
     when = any(c.lower_ in {"when", "as", "while"} for c in steps[0].children)
+    if when and moved and any(clause.children(steps[0], "nsubj", "nsubjpass")):
+        return None  # "X shelled Y as Z flew to Rome"
     return (
         2
         if len(steps) == 1 and ((steps[0].dep_ == "advcl" and when) or _runs_on(steps[0], way.meet))

@@ -16,7 +16,9 @@ def actors_of(sense: Sense) -> list[Token]:
     token = sense.token
     if sense.pattern.rule.actors:
         for slot in sense.pattern.rule.actors:
-            found = _slot(token, slot)
+            found = _slot(token, slot) or [
+                o for w in sense.words if w.dep_ in {"attr", "acomp"} for o in clause.prep_objects(w, slot)
+            ]
             if found:
                 return found
         return []
@@ -51,9 +53,17 @@ def _is_agreed(subject: Token, sense: Sense) -> bool:
 def _listed_before(subject: Token) -> list[Token]:
     """Headlines list their subjects with a comma: "Russia, Israel agree ..."."""
     left = subject.left_edge.i
-    if left < 2 or subject.doc[left - 1].text != "," or subject.pos_ != "PROPN":
+    if left < 2 or subject.doc[left - 1].text != "," or subject.pos_ not in {"PROPN", "NOUN"}:
         return []
     before = subject.doc[left - 2]
+    phrase = subject.doc[: left - 1]
+    if (
+        before.dep_ == "dep"
+        and before.pos_ == "NOUN"
+        and len(phrase) <= 4
+        and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in phrase)
+    ):
+        return [before]  # "Chadian army, rebel chiefs sign ..."
     plain = before.pos_ == "PROPN" and before.dep_ not in {"pobj", "appos", "dobj", "nsubj"} and left - 2 <= 2
     return [before] if plain else []
 

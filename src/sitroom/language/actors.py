@@ -74,6 +74,13 @@ class Resolver:
             return [self._named(name, head, here)]
         word = head.lemma_.lower()
         entry = self._noun(head)
+        if (
+            entry is not None
+            and entry.kind == "person"
+            and head.dep_ == "appos"
+            and (person := self._beside(head, here))
+        ):
+            return person
         if phrase.is_sides(head):
             return self._sides(head, here)
         if phrase.is_two(head) and word in STATES:
@@ -84,6 +91,8 @@ class Resolver:
             return self._shared(head, entry, here, owner) or self._composed(head, entry, here, owner)
         if name is not None:
             return [self._named(name, head, here)]
+        if persons := self._beside(head, here):
+            return persons
         if (
             (head.pos_ == "PROPN" or phrase.is_acronym(head))
             and head.ent_type_ in {"PERSON", "ORG", "NORP", ""}
@@ -102,6 +111,16 @@ class Resolver:
             ]
             return [a for modifier in owners for a in self._owner(modifier, here)][:1]
         return []
+
+    def _beside(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        """ "The founder of the group, X": whatever a person is called, the name beside it says who it is."""
+        names = phrase.appositives(head, here) if head.tag_ == "NN" else []
+        if (
+            head.tag_ == "NN" and head.dep_ == "appos" and head.head.i in here.name_at
+        ):  # "X, the envoy who mediated"
+            names = [head.head]
+        persons = [t for t in names if here.name_at[t.i].entry.kind == "person"]
+        return [self._named(here.name_at[t.i], t, here) for t in persons[:1]]
 
     def _two_states(self, head: Token, here: ParsedSentence) -> list[Actor]:
         """The two of one sentence before, else the two countries that the report has named most so far, else the last two."""
@@ -197,7 +216,7 @@ class Resolver:
 
     def can_speak(self, head: Token, here: ParsedSentence) -> bool:
         """True for what can say something: persons, bodies, groups, named things; not for visits, strikes or agreements."""
-        if head.i in here.name_at or head.pos_ in {"PROPN", "PRON"}:
+        if head.i in here.name_at or head.pos_ in {"PROPN", "PRON"} or self._beside(head, here):
             return True
         entry = self._noun(clause.through_quantity(head))
         return entry is not None and (
@@ -223,6 +242,10 @@ class Resolver:
         ):
             return [self._named(beside, here.doc[head.i + 1], here)]  # "the news agency ANI said"
         owners = self._modifiers(head, here)
+        if (
+            entry.kind == "troops" or entry.body == "MIL"
+        ):  # "the ministry said its forces": the state's, not the ministry's
+            owners = [(self._state_of(actor), how) for actor, how in owners]
         named = [o for o in owners if o[1] == "name"]
         state = next((a for a, how in owners if how == "name" and a.country and (a.id == a.country)), None)
         group = next((a for a, how in owners if how == "name" and a.id != a.country), None)
@@ -268,12 +291,15 @@ class Resolver:
             return [replace(group, text=text, start=start, end=end, number=number)]
         if (
             phrase.is_definite(head)
-            and not owners
+            and (not owners or (head.tag_ == "NN" and all(how == "proxy" for _, how in owners)))
             and entry.kind == "people"
             and entry.sector in {"PRM", "UAF", "PTY", "REB"}
         ):
             last = self.memory.latest(here.index, "group", before=start)
-            if last is not None and not any(c.dep_ in {"amod", "compound"} for c in head.lefts):
+            told = (
+                c for c in head.lefts if c.dep_ in {"amod", "compound"} and not self._is_proxy_word(c, here)
+            )
+            if last is not None and not any(told):
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and phrase.is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
@@ -289,6 +315,10 @@ class Resolver:
     def _shared(self, head: Token, entry: NounEntry, here: ParsedSentence, owner: bool) -> list[Actor]:
         """One actor for each of several owners: "Thai and Cambodian troops", "the presidents of Kenya and Somalia"."""
         named, link = phrase.coordinated(head, here, entry)
+        if len(named) < 2 and entry.kind == "person" and head.tag_ == "NNS":
+            bodies = [self.resolve(t, here) for t in phrase.belonging_to(head)]
+            if len(bodies) > 1 and all(len(found) == 1 and found[0].id for found in bodies):
+                return [actor for found in bodies for actor in found]
         if len(named) < 2 or entry.kind == "associate" or (entry.kind == "asset" and not owner):
             return []
         found: list[Actor] = []
@@ -338,10 +368,14 @@ class Resolver:
             c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
         ):
             land = self._ruling(here, head)
-        of_report = phrase.is_definite(head) or phrase.is_headline_word(head, here)
+        of_report = (
+            phrase.is_definite(head) or phrase.is_headline_word(head, here) or phrase.is_bare_body(head)
+        )
         if land is None and of_report and entry.kind == "body" and not self._modifiers(head, here):
             before = here.offset(head)
-            land = self.memory.body(suffix or "", before) or self._ruling(here, head)
+            land = (
+                self._acting(here, head) or self.memory.body(suffix or "", before) or self._ruling(here, head)
+            )
         if land is None and entry.kind == "body" and head.dep_ in {"amod", "compound", "nmod"}:
             land = self._only_other(here)
         if land is None:
@@ -350,6 +384,13 @@ class Resolver:
             body = self.actors[f"{land}.{suffix}"]
             return Actor(body.name, body.id, country=land, sector=entry.sector)
         return None
+
+    def _acting(self, here: ParsedSentence, head: Token) -> str | None:
+        """The one land that acts in a clause before: "Chad's envoy met X, and the army later shelled Y"."""
+        if head.dep_ not in clause.SUBJECT or head.head.dep_ != "conj":
+            return None
+        lands = phrase.subject_countries(here, head.i) & self.actors.by_id.keys()
+        return lands.pop() if len(lands) == 1 else None
 
     def _only_other(self, here: ParsedSentence) -> str | None:
         """Whose "army camp" is attacked: that of the one country of the sentence that does not itself act."""
@@ -520,6 +561,17 @@ class Resolver:
         else:
             found = self._pronoun(token, here)
         return [self._state_for(actor) for actor in found[:1]]
+
+    def _state_of(self, owner: Actor) -> Actor:
+        """The state in whose name a body of it has forces; others as they are."""
+        state = self.actors.by_id.get(owner.country or "")
+        body = owner.sector in {"GOV", "MIL", "LEG"} and (owner.id or "").partition(".")[0] in {
+            "",
+            owner.country,
+        }
+        if state is None or not body or owner.id == state.id:
+            return owner
+        return replace(owner, name=state.name, id=state.id, country=state.country)
 
     def _state_for(self, actor: Actor) -> Actor:
         entry = self.actors.by_id.get(actor.id) if actor.id else None

@@ -221,7 +221,7 @@ def _controller(token: Token, governor: Token, depth: int) -> list[Token]:
     if governor.pos_ in {"NOUN", "PROPN"}:
         return noun_subjects(governor, depth + 1)
     if is_passive(governor):
-        return patients(governor)
+        return agents(governor) if governor.lemma_ in {"use", "need"} else patients(governor)
     if (
         token.dep_ != "advcl"
         and governor.lemma_ not in SUBJECT_CONTROL
@@ -321,7 +321,15 @@ def prep_objects(token: Token, *preps: str) -> list[Token]:
         return _own_prep_objects(token.head.head, preps)
     if token.pos_ == "VERB":
         for child in children(token, "dobj", "nsubjpass"):
-            found += _own_prep_objects(child, preps)
+            inner = [
+                o
+                for c in children(child, "prep")
+                if c.lower_ in {"of", "in", "worth"}
+                for o in children(c, "pobj")
+            ]
+            found += _own_prep_objects(child, preps) or [
+                o for i in inner for o in _own_prep_objects(i, preps)
+            ]
     elif "between" in preps and token.dep_ == "nsubj":
         found = [
             o

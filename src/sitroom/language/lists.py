@@ -16,6 +16,8 @@ INSIDE = frozenset({"amod", "compound", "nmod", "nummod", "poss", "det"})
 def mend_lists(here: ParsedSentence) -> None:
     """Reattach, in place, the names of lands that stand in a list, or before a noun that they do not modify."""
     for token in here.doc:
+        if token.tag_ == "VBG" and token.i:
+            _name_deed(token, here)
         if not _is_land(token, here):
             continue
         if token.dep_ in {"nmod", "compound"} and token.i < token.head.i:
@@ -29,6 +31,33 @@ def mend_lists(here: ParsedSentence) -> None:
             first = _beside(token, here)
             if first is not None:
                 token.head = first
+
+
+def _name_deed(gerund: Token, here: ParsedSentence) -> None:
+    """ "Blamed Ukrainian shelling", "fled shelling": after a land's adjective that has no noun, or such a verb, a gerund is a noun."""
+    land = gerund.nbor(-1)
+    if land.lemma_ in TAKING_NOUNS and gerund.dep_ == "xcomp" and not any(clause.children(gerund, "dobj")):
+        gerund.dep_, gerund.tag_, gerund.pos_, gerund.lemma_ = "dobj", "NN", "NOUN", gerund.lower_
+        return
+    name = here.name_at.get(land.i)
+    adjective = (
+        name is not None and name.use in {"adjective", "demonym"} and land.dep_ in {"dobj", "nsubj", "pobj"}
+    )
+    if (
+        not adjective
+        or land.head.i == gerund.i
+        or not land.head.is_ancestor(gerund)
+        or not land.text.endswith(ENDINGS)
+    ):
+        return
+    gerund.dep_, gerund.head = land.dep_, land.head
+    land.dep_, land.head = "amod", gerund
+    gerund.tag_, gerund.pos_, gerund.lemma_ = "NN", "NOUN", gerund.lower_
+
+
+TAKING_NOUNS = frozenset({"flee", "condemn", "denounce", "decry"})
+ENDINGS = ("n", "sh", "se", "i")
+"""Of adjectives of lands: "Iranian", "Turkish", "Lebanese", "Israeli"; no plural."""
 
 
 def _is_land(token: Token, here: ParsedSentence) -> bool:

@@ -57,6 +57,10 @@ BEFALLS = frozenset(
      "most", "rest", "control"]
 )  # fmt: skip
 """Nouns whose "of" names where something happens: "the invasion of Ukraine", not "the government of Ukraine"."""
+DEALS = frozenset({"accord", "agreement", "deal", "declaration", "truce", "ceasefire", "process"})
+"""What is called by the town where it was made."""
+UNITS = frozenset({"region", "state", "province", "district", "zone"})
+"""What bears the name of a people that lives there."""
 LOOKS = 0.5
 
 
@@ -207,6 +211,11 @@ def _slot(token: Token, here: ParsedSentence, focus: Mapping[str, float], gazett
         and direct
         and prep in {"from", "to", "on", "via"}
         and _governor(token).lemma_.lower() not in MOVES
+        and not (
+            name is not None
+            and name.use == "capital"
+            and _governor(token).lemma_.lower() in clause.HAPPENINGS
+        )
     ):
         return None  # backing from Iran, a request to Israel: parties, not places
     if prep in LOCATIVE:
@@ -249,7 +258,7 @@ def _before_event(
     """True in "the Sochi meeting", "the Kabul bombing": a town before what happens there; a state there is a party."""
     if token.dep_ not in {"compound", "nmod"} or token.pos_ != "PROPN" or token.ent_type_ in {"ORG", "DATE"}:
         return False
-    if token.head.lemma_.lower() not in clause.HAPPENINGS:
+    if token.head.lemma_.lower() not in clause.HAPPENINGS | DEALS:
         return False
     name = here.name_at.get(token.i)
     if name is not None:
@@ -344,6 +353,8 @@ def _names_place(child: Token, noun: Token, here: ParsedSentence) -> bool:
     if child.dep_ not in {"compound", "nmod", "poss", "amod"}:
         return False
     name = here.name_at.get(child.i)
+    if name is not None and name.entry.kind == "people" and noun.lemma_.lower() in UNITS:
+        return True  # "the Amhara region"
     if name is not None and (name.entry.kind not in PLACES or noun.lemma_.lower() in OWNED):
         return noun.pos_ == "PROPN" and noun.lemma_.lower() not in OWNED  # "Kachin State"
     return child.pos_ == "PROPN" or (name is None and child.i > 0 and child.text[:1].isupper())

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD
+from spacy.symbols import VERB
 from spacy.tokens import Doc, Token
 
 from sitroom.vocabulary.world import CALENDAR
@@ -23,7 +24,8 @@ Links = dict[int, tuple[int, str]]
 
 
 def mend(doc: Doc) -> Doc:
-    """The doc, with heads and labels put right in place."""
+    """The doc, with heads, labels and the forms of verbs put right in place."""
+    _mend_verbs(doc)
     links = {**_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc), **_free_speakers(doc)}
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
@@ -31,6 +33,23 @@ def mend(doc: Doc) -> Doc:
         array: Any = np.array(rows, dtype=np.uint64)
         doc.from_array([HEAD, DEP], array)
     return doc
+
+
+PAST = {
+    "retook": "retake",
+    "overran": "overrun",
+    "retaken": "retake",
+    "rearmed": "rearm",
+    "withdrew": "withdraw",
+}
+
+
+def _mend_verbs(doc: Doc) -> None:
+    """ "Was overrun by X" has a participle, no noun, and "retook" is a past form: rare verbs that the model takes for others."""
+    for token in doc:
+        if token.tag_ == "NN" and any(c.dep_ == "auxpass" for c in token.children):
+            token.tag_, token.pos = "VBN", VERB
+        token.lemma_ = PAST.get(token.lower_, token.lemma_)
 
 
 def _free_subject(doc: Doc) -> Links:

@@ -29,6 +29,8 @@ MAKERS = frozenset(
     {"made", "built", "supplied", "designed", "manufactured", "produced", "donated", "provided", "delivered"}
 )
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
+UNCHANGED = frozenset({"aircraft", "personnel", "military", "artillery", "police", "infantry"})
+"""Nouns of many that take no ending."""
 HOME = {"in", "from"}
 PEOPLED = {"body", "people", "person"}
 MUTUAL = {"agree", "battle", "clash", "fight", "sign", "skirmish"}
@@ -58,6 +60,7 @@ def opposed(here: ParsedSentence) -> Iterator[list[Token]]:
         else:
             continue
         pair = clause.conjuncts(one) if one is not None else []
+        pair = belonging_to(one) if one is not None and len(pair) == 1 else pair
         if len(pair) == 2:
             yield pair
 
@@ -91,7 +94,7 @@ def coordinated(head: Token, here: ParsedSentence, entry: NounEntry) -> tuple[li
 
     Those whom a land is around ("lawmakers in X and Y") are its own, unless they are troops or a name before says whose.
     """
-    if head.tag_ != "NNS":
+    if head.tag_ != "NNS" and head.lower_ not in UNCHANGED:
         return [], ""
     before = [t for c in head.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"} for t in c.subtree]
     if any("-" in t.text for t in before):  # "Iran- and Russia-backed militias" are neither
@@ -114,6 +117,17 @@ def coordinated(head: Token, here: ParsedSentence, entry: NounEntry) -> tuple[li
         ):
             return [named[start] for start in sorted(named)], link
     return [], ""
+
+
+def belonging_to(head: Token) -> list[Token]:
+    """The bodies after "of" or "from" in a list: "commanders from the army and the Front"."""
+    after = [
+        o
+        for prep in prepositions(head)
+        if prep.lower_ in {"of", "from"}
+        for o in clause.children(prep, "pobj")
+    ]
+    return clause.expand(after)
 
 
 def prepositions(head: Token) -> list[Token]:
@@ -248,9 +262,14 @@ def is_headline_word(head: Token, here: ParsedSentence) -> bool:
     return not any(c.dep_ in {"det", "poss"} for c in head.lefts)
 
 
-def subject_countries(here: ParsedSentence) -> set[str | None]:
+def is_bare_body(head: Token) -> bool:
+    """ "Police detained ten", "Authorities closed the school": bodies that news names without an article."""
+    return head.lower_ in {"police", "authorities", "parliament", "prosecutors"} and not any(head.lefts)
+
+
+def subject_countries(here: ParsedSentence, before: int | None = None) -> set[str | None]:
     """Countries that themselves do what the sentence tells; a rebel group does not stand for its country."""
-    heads = [t for t in here.doc if t.dep_ in clause.SUBJECT]
+    heads = [t for t in here.doc[:before] if t.dep_ in clause.SUBJECT]
     words = [t for head in heads for t in (head, *head.lefts) if t.i in here.name_at]
     entries = [here.name_at[t.i].entry for t in words]
     return {entry.country for entry in entries if entry.kind not in FIGHTING_KINDS}
