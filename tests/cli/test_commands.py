@@ -281,6 +281,33 @@ def test_text_from_reports_does_not_steer_the_terminal(run: Run, tmp_path: Path)
     assert "[bold]" in run("brief", "b.room").stdout
 
 
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        (("events", "--act", "RAID"), "unknown act 'RAID'"),
+        (("incidents", "--act", "assault/nuclear"), "unknown mode of ASSAULT 'nuclear'"),
+        (("events", "--modality", "maybe"), "unknown modality 'maybe'"),
+        (("statements", "--act", "whines"), "unknown stance 'whines'"),
+    ],
+)
+def test_a_misspelt_act_is_no_empty_answer(run: Run, room: str, asked: tuple[str, ...], what: str) -> None:
+    ran = run(asked[0], room, *asked[1:])
+    assert ran.returncode == 1
+    assert what in ran.stderr
+    assert "known: " in ran.stderr
+
+
+def test_a_misspelt_actor_is_told_with_the_nearest(run: Run, room: str) -> None:
+    ran = run("events", room, "--actor", "Isreal", "--format", "json")
+    assert (ran.returncode, json.loads(ran.stdout)) == (0, [])
+    assert "did you mean Israel?" in ran.stderr
+    assert not run("events", room, "--actor", "Israel", "--since", "2100-01-01").stderr
+
+
+def test_a_folder_is_no_room(run: Run, tmp_path: Path) -> None:
+    assert "is not a room" in run("events", str(tmp_path)).stderr
+
+
 def test_a_closed_pipe_is_no_error(run: Run, room: str, tmp_path: Path) -> None:
     shell = f"{sys.executable} -m sitroom.cli events a.room --format json | head -c 1"
     found = subprocess.run(

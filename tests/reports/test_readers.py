@@ -406,12 +406,12 @@ def test_deep_nesting_costs_one_line_only() -> None:
 )
 def test_repeated_marks_do_not_take_for_ever(name: str, piece: str) -> None:
     data = (piece * (60_000 // len(piece))).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     for found in read(name, data):
         if isinstance(found, Report):
             mark_boilerplate(found.text)
             infer_published(found.text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 # promises

@@ -3,23 +3,33 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from sitroom.app.filters import CatalogueLoader, Filters, select
 from sitroom.app.tables import Row, event_row, incident_row, relation_row, report_row, statement_row
+from sitroom.catalogues import load_acts
 from sitroom.errors import UnknownName
 from sitroom.evidence import View
 from sitroom.situation import find_incidents
 from sitroom.vocabulary import Actor, Event, Incident, Relation, Statement
+from sitroom.vocabulary.evidence import Stance
 
 
 def events(view: View, filters: Filters, load: CatalogueLoader) -> Iterator[Event]:
-    """The events asked for. `about` is an actor on either side, else a place."""
+    """The events asked for. `about` is an actor on either side, else a place. Raises UnknownName for an act."""
+    if filters.act:
+        root, _, mode = filters.act.partition("/")
+        load_acts().check(root.upper(), mode.lower() or None)
     return _about(view.events, filters, load)
 
 
 def statements(view: View, filters: Filters, load: CatalogueLoader) -> Iterator[Statement]:
-    """The statements asked for: `actor` speaks, `recipient` is addressed or called upon, `act` is a stance."""
+    """The statements asked for: `actor` speaks, `recipient` is addressed or called upon, `act` is a stance.
+
+    Raises UnknownName for a stance.
+    """
+    if filters.act and filters.act.lower() not in get_args(Stance):
+        raise UnknownName("stance", filters.act, known=get_args(Stance))
     return _about(view.statements, filters, load)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from typing import get_args
 
 from sitroom.catalogues import ActorEntry, Actors
-from sitroom.errors import BadInput
+from sitroom.errors import BadInput, UnknownName
 from sitroom.evidence import Selection
 from sitroom.evidence.records import fold
+from sitroom.vocabulary import Modality
 
 STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG")
 
@@ -39,12 +42,14 @@ CatalogueLoader = Callable[[], Actors]
 
 
 def select(filters: Filters, load: CatalogueLoader) -> Selection:
-    """The selection for these filters; the catalogue is loaded only where an actor is asked for. Raises BadInput."""
+    """The selection for these filters; the catalogue is loaded only where an actor is asked for. Raises BadInput, UnknownName."""
     since, until = filters.since, min(filter(None, (filters.until, filters.as_of)), default=None)
     if since and until and since > until:
         raise BadInput(
             f"the window from {since} to {until} is empty", hint="give a since that is before until"
         )
+    if filters.modality and filters.modality not in get_args(Modality):
+        raise UnknownName("modality", filters.modality, known=get_args(Modality))
     labels, modes = _act(filters.act)
     asked = {
         role: getattr(filters, role) for role in ("actor", "recipient", "about") if getattr(filters, role)
@@ -118,3 +123,13 @@ def place_keys(name: str) -> tuple[str, ...]:
         else folded
     )
     return tuple(dict.fromkeys((folded, bare, "al" + bare, name.upper(), name)))
+
+
+def unheard(name: str, actors: Actors) -> str:
+    """What to tell who asked for an actor and got nothing: empty where the catalogue has it, else the nearest names."""
+    if find_actors(name, actors):
+        return ""
+    spelt = {word.casefold(): word for word in actors.names("name", "short")}
+    near = [spelt[word] for word in get_close_matches(name.casefold(), spelt, n=3, cutoff=0.75)]
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"the catalogue has no actor {name!r}, so only reports that write it so would count{meant}"

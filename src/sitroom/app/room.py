@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitroom.app import answers, intake
-from sitroom.app.filters import Filters
+from sitroom.app.filters import Filters, unheard
 from sitroom.app.settings import Settings
 from sitroom.app.tables import ROWS, Row, as_arrow
 from sitroom.catalogues import Actors, bundled, load_actors
@@ -135,6 +135,10 @@ class Room:
         """The same one by one; the room stays open until the last."""
         with self.store() as store:
             yield from answers.rows(kind, store.view(_day(known_by)), _filters(filters), self._load)
+
+    def unheard(self, *names: str | None) -> list[str]:
+        """What to tell of those names of actors that the catalogue lacks, such as misspelt ones: its nearest names."""
+        return [note for name in names if name and (note := unheard(name, self._load()))]
 
     def counts(self) -> dict[str, int]:
         """How much the room holds."""

@@ -4,6 +4,7 @@ import getpass
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -215,8 +216,12 @@ def _list(
 ) -> None:
     """Print one kind of answer; a table asks for one row more than it shows, to know if there are more."""
     asked = (show.SHOWN if limit is None else limit) + 1 if format is o.Format.table else limit
-    rows = _room(room).each_row(kind, known_by=known_by, limit=asked, **filters)
-    show.show_rows(kind, rows, format, limit)
+    opened = _room(room)
+    rows = opened.each_row(kind, known_by=known_by, limit=asked, **filters)
+    first = list(islice(rows, 1))
+    show.show_rows(kind, chain(first, rows), format, limit)
+    if not first:
+        show.show_unheard(opened, filters.get("actor"), filters.get("recipient"))
 
 
 @cli.command(epilog=_example("sitroom incidents iran.room --actor Israel --since 2018-05-01"))

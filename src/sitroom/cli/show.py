@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sitroom.app.intake import Summary
     from sitroom.app.language_model import ModelRun
     from sitroom.app.reasons import Reasons
+    from sitroom.app.room import Room
     from sitroom.app.tables import Row
     from sitroom.evidence import Trace
 
@@ -71,6 +72,12 @@ def show_table(kind: str, columns: Sequence[str], rows: Iterable["Row"], most: i
     out.print(table)
     if next(stream, None) is not None:
         out.print(f"the first {most}; more with --limit, all with --format csv or jsonl")
+
+
+def show_unheard(room: "Room", *names: str | None) -> None:
+    """Where nothing was found, say which of the actors asked for no catalogue knows: it may be misspelt."""
+    for note in room.unheard(*names):
+        print(note, file=sys.stderr)
 
 
 def short_id(text: str) -> str:

@@ -34,7 +34,7 @@ def ties(
 ) -> None:  # fmt: skip
     """List who stands how to whom: ties that reports state, and the record of acts with its trend."""
     found = situation_of(room, as_of, known_by, rolled_up=roll_up)
-    _show("ties", found, asked_for(room, actor=actor, since=since), limit, format)
+    _show("ties", room, found, asked_for(room, actor=actor, since=since), limit, format)
 
 
 @app.command(epilog="Example: sitroom presence iran.room --actor Iran --place Syria")
@@ -44,7 +44,7 @@ def presence(
 ) -> None:  # fmt: skip
     """List who is, holds, fights, has a base or left where, from when to when, and on whose word."""
     found = situation_of(room, as_of, known_by)
-    _show("presence", found, asked_for(room, actor=actor, place=place, since=since), limit, format)
+    _show("presence", room, found, asked_for(room, actor=actor, place=place, since=since), limit, format)
 
 
 @app.command(epilog="Example: sitroom agreements iran.room --actor Russia")
@@ -54,7 +54,7 @@ def agreements(
 ) -> None:  # fmt: skip
     """List deals with their parties, brokers, terms as quoted, and how their state changed."""
     found = situation_of(room, as_of, known_by)
-    _show("agreements", found, asked_for(room, actor=actor, place=place, since=since), limit, format)
+    _show("agreements", room, found, asked_for(room, actor=actor, place=place, since=since), limit, format)
 
 
 @app.command(epilog="Example: sitroom positions iran.room --actor Israel --issue foreign-presence")
@@ -64,7 +64,7 @@ def positions(
 ) -> None:  # fmt: skip
     """List who demands, refuses, wants or offers what, and how strongly."""
     found = situation_of(room, as_of, known_by)
-    _show("positions", found, asked_for(room, actor=actor, issue=issue, since=since), limit, format)
+    _show("positions", room, found, asked_for(room, actor=actor, issue=issue, since=since), limit, format)
 
 
 @app.command(epilog="Example: sitroom contradictions iran.room --actor Iran")
@@ -78,7 +78,9 @@ def contradictions(
         typer.echo(
             f"{number} more of the rule '{rule}' are left out: only the latest known are kept", err=True
         )
-    _show("contradictions", found, asked_for(room, actor=actor, issue=issue, since=since), limit, format)
+    _show(
+        "contradictions", room, found, asked_for(room, actor=actor, issue=issue, since=since), limit, format
+    )
 
 
 def situation_of(
@@ -118,12 +120,17 @@ def _countries(place: str, room: Path) -> Sequence[str]:
     return [one.id for one in find_actors(place, Room(room).actors_known) if one.id == one.country]
 
 
-def _show(kind: str, situation: "Situation", asked: "Asked", limit: int | None, format: o.Format) -> None:
+def _show(
+    kind: str, room: Path, situation: "Situation", asked: "Asked", limit: int | None, format: o.Format
+) -> None:
     from sitroom.app.export import json_value, write_csv
+    from sitroom.app.room import Room
     from sitroom.cli import show
     from sitroom.situation.rows import COLUMNS, SHORT, rows
 
     found: list[dict[str, Any]] = rows(kind, situation, asked)
+    if not found:
+        show.show_unheard(Room(room), *asked.names)
     if format is o.Format.table:
         show.show_table(kind, SHORT[kind], found, show.SHOWN if limit is None else limit)
         return

@@ -44,7 +44,7 @@ def fault(path: Path, error: Exception) -> StoreFault:
         return StoreFault(
             f"not enough memory for {path}: {said}", hint="give it more with SITROOM_MEMORY, such as 8GB"
         )
-    if _NO_ROOM.search(said):
+    if _NO_ROOM.search(said) or path.is_dir():
         return StoreFault(
             f"{path} is not a room", hint="name a .room file, or a new file for `sitroom read` to make"
         )

@@ -158,7 +158,8 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str | Unreada
     try:
         yield from _lines(text, encoding, name)
     finally:
-        text.detach()
+        if not text.closed:
+            text.detach()
 
 
 def _lines(text: io.TextIOWrapper, encoding: str, name: str) -> Iterator[tuple[int, str | UnreadableReport]]:

@@ -23,8 +23,12 @@ _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 _ONLY_ENGLISH = frozenset(_TELLING_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 1200
-_LEAST_LETTERS = 20
+_LEAST_LETTERS = 12
+_SHORT = 120
+"""Up to so many letters lingua needs its full models (its manual, "high accuracy mode versus low accuracy mode")."""
 _LEAST_SURE = 0.6
+_NEARLY = 0.6
+"""Where no language is sure and English at least so likely against the first, it is taken for English: headlines full of names."""
 
 
 def detect_language(text: str) -> str:
@@ -40,15 +44,17 @@ def detect_language(text: str) -> str:
         return "en"
     if sum(map(len, words)) < _LEAST_LETTERS:
         return "und"
-    ranked = _detector().compute_language_confidence_values(text[:_SAMPLE])
-    if not ranked or ranked[0].value < _LEAST_SURE:
-        return "und"
-    return ranked[0].language.iso_code_639_1.name.lower()
+    ranked = _detector(sum(map(len, words)) <= _SHORT).compute_language_confidence_values(text[:_SAMPLE])
+    likely = {found.language.iso_code_639_1.name.lower(): found.value for found in ranked}
+    best = max(likely, key=likely.__getitem__)
+    if likely[best] >= _LEAST_SURE:
+        return best
+    return "en" if likely["en"] > _NEARLY * likely[best] else "und"
 
 
 @cache
-def _detector() -> "LanguageDetector":
+def _detector(short: bool) -> "LanguageDetector":
     from lingua import Language, LanguageDetectorBuilder
 
-    chosen = [getattr(Language, name) for name in LANGUAGES]
-    return LanguageDetectorBuilder.from_languages(*chosen).with_low_accuracy_mode().build()
+    builder = LanguageDetectorBuilder.from_languages(*(getattr(Language, name) for name in LANGUAGES))
+    return (builder if short else builder.with_low_accuracy_mode()).build()
