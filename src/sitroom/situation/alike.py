@@ -27,7 +27,7 @@ MANY = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Points for what two events share, part by part: numbers for two events, columns for many pairs of them.
+    """Points for what pairs of events share, part by part, in columns.
 
     Not a number is a veto of that part, `apart` one of act, modality or length. `blamed`: two sides may tell of one attack,
     and each lay it at another's door.
@@ -53,28 +53,31 @@ class Shared:
         """True where something excludes that the two are one happening."""
         missing = (self.days != self.days) | (self.place != self.place) | (self.figures != self.figures)
         accused = self.blamed & (self.place >= 2) & (self.days >= 2)
-        strangers = (self.sides != self.sides) & (accused == False)  # noqa: E712  columns as well as one truth
+        strangers = (self.sides != self.sides) & ~accused
         return self.apart | missing | (self.one_report & (self.figures < 0)) | strangers
 
 
-def compare(one: Event, other: Event) -> Shared:
-    """What two events share."""
-    kind, one_report = family(one.type), one.report == other.report
-    ways = {one.modality, other.modality}
-    announced = kind in ANNOUNCED and "planned-or-possible" in ways
-    claimed = one.attribution or other.attribution or "alleged" in ways
-    return Shared(
-        kind != family(other.type) or (len(ways) > 1 and "hypothetical" in ways) or not means_agree(one, other)
-        or is_campaign(one) != is_campaign(other),
-        share_days(one.period, other.period, announced), share_place(one.place, other.place),
-        share_figures(one.figures, other.figures), share_sides(one, other),
-        kind in BLAMED and bool(claimed) and not one_report, one_report,
-    )  # fmt: skip
-
-
 def forbidden(one: Event, other: Event) -> bool:
-    """True when two events cannot be one happening, whatever their words."""
-    return family(one.type) != family(other.type) or bool(compare(one, other).excluded)
+    """True when two events cannot be one happening, whatever their words: what `Shared.excluded` says of many pairs."""
+    kind, one_report = family(one.type), one.report == other.report
+    if (
+        kind != family(other.type)
+        or (one.modality == "hypothetical") != (other.modality == "hypothetical")
+        or not means_agree(one, other)
+        or is_campaign(one) != is_campaign(other)
+    ):
+        return True
+    planned = "planned-or-possible" in (one.modality, other.modality)
+    days = share_days(one.period, other.period, kind in ANNOUNCED and planned)
+    place = share_place(one.place, other.place)
+    figures = share_figures(one.figures, other.figures)
+    if days != days or place != place or figures != figures or (one_report and figures < 0):
+        return True
+    claimed = one.attribution or other.attribution or "alleged" in (one.modality, other.modality)
+    if kind in BLAMED and claimed and not one_report and place >= 2 and days >= 2:
+        return False
+    sides = share_sides(one, other)
+    return sides != sides
 
 
 def share_days(left: Period, right: Period, announced: bool) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from sitroom.situation.alike import forbidden
 from sitroom.situation.blocks import worthwhile_pairs
 from sitroom.situation.columns import Columns
-from sitroom.situation.mentions import family, is_exact
+from sitroom.situation.mentions import PRECISE, family, is_exact
 from sitroom.situation.scores import strong_pairs
 from sitroom.vocabulary import Event, Judgement
 
@@ -36,58 +36,64 @@ class _Groups:
             row = parent[row]
         return row
 
+    def unite(self, rows: list[int]) -> None:
+        """Make a group of positions, in order and equally exact, that are in none yet and have nobody to stay apart from."""
+        for row in rows[1:]:
+            self.parent[row] = rows[0]
+        self.members[rows[0]] = rows
+        self.telling[rows[0]] = rows[:SAMPLE]
+
     def join(self, one: int, other: int, *, always: bool = False) -> None:
-        """Put the groups of two positions together, unless their members exclude one another."""
-        left, right = sorted((self.root(one), self.root(other)))
+        """Put the groups of two positions that are alike together, unless other members exclude one another."""
+        left, right = self.root(one), self.root(other)
         if left == right:
             return
+        if left > right:
+            left, right, one, other = right, left, other, one
         ones, others = self.members.get(left) or [left], self.members.get(right) or [right]
-        telling, more = self.telling.get(left) or [left], self.telling.get(right) or [right]
-        if not always and self._refused((left, right, len(ones), len(others)), ones, others, telling, more):
-            return
+        telling, more = self.telling.get(left, ones), self.telling.get(right, others)
+        if not always:
+            # groups only grow: first rows and sizes say whether it was asked before
+            state = left, right, len(ones), len(others)
+            if state in self.refused:
+                return
+            if self._are_apart(ones, others) or self._exclude(one, other, telling, more):
+                self.refused.add(state)
+                return
         self.parent[right] = left
-        longer, shorter = (ones, others) if len(ones) >= len(others) else (others, ones)
-        longer.extend(shorter)
-        self.members[left] = longer
-        self.members.pop(right, None)
         both = telling + more
         if len(both) > SAMPLE:
             both = sorted(both, key=lambda row: (-exactness(self.events[row]), row))[:SAMPLE]
         self.telling[left] = both
+        longer, shorter = (ones, others) if len(ones) >= len(others) else (others, ones)
+        longer.extend(shorter)
+        self.members[left] = longer
+        self.members.pop(right, None)
         self.telling.pop(right, None)
 
-    def _refused(
-        self,
-        state: tuple[int, int, int, int],
-        ones: list[int],
-        others: list[int],
-        telling: list[int],
-        more: list[int],
-    ) -> bool:
-        """True where two groups may not be one; groups only grow, so that first rows and sizes say whether it was asked."""
-        if state in self.refused:
-            return True
-        if self._exclude(ones, others, telling, more):
-            self.refused.add(state)
-            return True
-        return False
-
-    def _exclude(self, ones: list[int], others: list[int], telling: list[int], more: list[int]) -> bool:
-        if self.apart:
-            held = set(others)
-            if any(not self.apart[one].isdisjoint(held) for one in ones if one in self.apart):
-                return True
-        if len(ones) == len(others) == 1:
+    def _are_apart(self, ones: list[int], others: list[int]) -> bool:
+        if not self.apart:
             return False
+        held = set(others)
+        return any(not self.apart[row].isdisjoint(held) for row in ones if row in self.apart)
+
+    def _exclude(self, one: int, other: int, telling: list[int], more: list[int]) -> bool:
+        """True where any pair is forbidden; that `one` and `other`, compared in this order, are not is known."""
         events = self.events
-        return any(forbidden(events[one], events[other]) for one in telling for other in more)
+        for left in telling:
+            for right in more:
+                if left == one < other == right:
+                    continue
+                if forbidden(events[left], events[right]):
+                    return True
+        return False
 
 
 def exactness(event: Event) -> int:
     """How much an event pins down: a day, a precise place, a number, a named side."""
     place = event.place
     return (
-        3 * is_exact(event.period) + 2 * (place is not None and place.precision in ("point", "place")) + bool(event.figures)
+        3 * is_exact(event.period) + 2 * (place is not None and place.precision in PRECISE) + bool(event.figures)
         + bool(event.recipients) + bool(event.actors)
     )  # fmt: skip
 
@@ -102,7 +108,13 @@ def cluster(events: Sequence[Event], judgements: Iterable[Judgement] = ()) -> li
     groups = _Groups(events, apart)
     for one, other in same:
         groups.join(one, other, always=True)
-    _join_equal(events, groups)
+    judged = {row for pair in (*same, *apart) for row in pair}
+    for rows in _equal(events):
+        if judged.isdisjoint(rows):
+            groups.unite(rows)
+        else:
+            for row in rows[1:]:
+                groups.join(rows[0], row)
     columns = Columns(events)
     left, right = worthwhile_pairs(columns)
     roots = np.fromiter(map(groups.root, range(len(events))), np.int64, len(events))
@@ -127,21 +139,20 @@ def decided(
     return same, [pair for pair, verdict in sorted(last.items()) if verdict == "not-same"]
 
 
-def _join_equal(events: Sequence[Event], groups: _Groups) -> None:
-    """Put together at once what reports tell in the same terms: act, one day, one precise place, sides and numbers."""
-    first: dict[object, int] = {}
+def _equal(events: Sequence[Event]) -> list[list[int]]:
+    """The positions of what reports tell in the same terms: act, one day, one precise place, sides and numbers."""
+    found: dict[object, list[int]] = defaultdict(list)
     for row, event in enumerate(events):
-        place = event.place
-        if not (
-            is_exact(event.period)
+        place, period = event.place, event.period
+        if (
+            is_exact(period)
             and place
-            and place.precision in ("point", "place")
+            and place.precision in PRECISE
             and (event.actors or event.figures)
         ):
-            continue
-        key = (
-            family(event.type), event.mode, event.period.start, place.id or place.name,
-            tuple(actor.key for actor in event.actors), tuple(actor.key for actor in event.recipients),
-            event.figures, event.modality == "hypothetical",
-        )  # fmt: skip
-        groups.join(first.setdefault(key, row), row)
+            found[
+                family(event.type), event.mode, period.start, place.id or place.name,
+                tuple([actor.key for actor in event.actors]), tuple([actor.key for actor in event.recipients]),
+                event.figures, event.modality == "hypothetical",
+            ].append(row)  # fmt: skip
+    return [rows for rows in found.values() if len(rows) > 1]

@@ -46,7 +46,7 @@ def likeness(columns: Columns, left: Ints, right: Ints) -> Floats:
     """
     found = np.full(len(left), np.nan)
     shared = compare_rows(columns, left, right)
-    fine = np.flatnonzero(shared.excluded == False)  # noqa: E712  a column
+    fine = np.flatnonzero(~shared.excluded)
     found[fine] = _points(columns, left[fine], right[fine], shared.at(fine))
     return found
 
@@ -83,7 +83,7 @@ def _grounds(days: Floats, place: Floats, figures: Floats, sides: Floats, words:
 
 
 def compare_rows(columns: Columns, left: Ints, right: Ints) -> Shared:
-    """What pairs of events share: `alike.compare` of each, in columns."""
+    """What pairs of events share."""
 
     def ask(part: Part, of: Callable[..., float], *more: Ints | Bools) -> Floats:
         events = [columns.events[row] for row in part.rows.tolist()]
