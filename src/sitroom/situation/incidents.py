@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from sitroom.situation.clusters import cluster, exactness
@@ -72,19 +73,19 @@ def tell(group: Sequence[Event], backdrop: Backdrop) -> Incident:
         return _tell_one(group[0], backdrop)
     best = max(group, key=_weight)
     actors, recipients = (
-        merge_actors(event.actors for event in group),
-        merge_actors(event.recipients for event in group),
+        merge_actors([event.actors for event in group]),
+        merge_actors([event.recipients for event in group]),
     )
     if len(group) > 1:
         recipients = tuple(one for one in recipients if all(one.key != other.key for other in actors))
     period, place, mode = (
-        best_period(group, best),
+        best_period(group),
         best_place(group, best),
         commonest(event.mode for event in group),
     )
     if not any(event.type == best.type and event.mode == mode for event in group):
         mode = best.mode
-    agreed, disputed = compare_values(group, recipients)
+    agreed, disputed = compare_values(group)
     status = status_of(group, actors, recipients, disputed, backdrop)
     independent = count_independent(group, backdrop.publishers)
     tail = " ".join(part for part in (place_words(place), period_words(period)) if part)
@@ -115,10 +116,9 @@ def _tell_one(event: Event, backdrop: Backdrop) -> Incident:
     )  # fmt: skip
 
 
-def merge_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+def merge_actors(given: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     """Every actor once, most often named first; the general name gives way where somebody of its own is named too."""
-    given = list(lists)
-    if len(given[0]) < 2 and all(actors == given[0] for actors in given):
+    if len(given[0]) < 2 and given.count(given[0]) == len(given):
         return given[0]
     counted: Counter[str] = Counter()
     known: dict[str, Actor] = {}
@@ -137,16 +137,17 @@ def _covered(one: Actor, others: Iterable[Actor]) -> bool:
     return any(one.id and other.id and other.id.startswith(one.id + ".") for other in others)
 
 
-def best_period(group: Sequence[Event], best: Event) -> Period:
+def best_period(group: Sequence[Event]) -> Period:
     """The day that most reports give, the shortest period where none gives a day."""
-    if all(event.period == group[0].period for event in group):
-        return group[0].period
-    days = [event.period for event in group if is_exact(event.period)]
+    periods = [event.period for event in group]
+    if periods.count(periods[0]) == len(periods):
+        return periods[0]
+    days = [period for period in periods if is_exact(period)]
     if days:
         counted = Counter(period.start for period in days)
         day = min(counted, key=lambda one: (-counted[one], one or date.max))
         return next(period for period in days if period.start == day)
-    return min((event.period for event in group), key=_length) if len(group) > 1 else best.period
+    return min(periods, key=_length)
 
 
 def _length(period: Period) -> tuple[int, date, str]:
@@ -186,38 +187,41 @@ def commonest(values: Iterable[T | None]) -> T | None:
 
 
 def compare_values(
-    group: Sequence[Event], recipients: tuple[Actor, ...]
+    group: Sequence[Event],
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Disputed, ...]]:
     """What all who tell it agree on, and what they give differently: day, place, who did it, numbers."""
-    readings: dict[str, dict[str, list[str]]] = {}
-
-    def give(what: str, value: str, event: Event) -> None:
-        readings.setdefault(what, {}).setdefault(value, []).append(event.id)
-
+    readings: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for event in group:
-        for what in FIGURES if event.figures else ():
-            amounts = [
-                number_words(figure.low, figure.high) for figure in event.figures if figure.what == what
-            ]
-            if amounts:
-                give(what, " and ".join(dict.fromkeys(amounts)), event)
-        if len(group) == 1:
-            continue
-        if is_exact(event.period):
-            give("day", str(event.period.start), event)
-        if event.place and event.place.precision in PRECISE and event.place.role != "about":
-            give("place", event.place.name, event)
-    if len(group) > 1:
-        for doers, told in _blame(group):
-            for event in told:
-                give("actor", doers, event)
-    agreed = tuple((what, next(iter(values))) for what, values in readings.items() if len(values) == 1)
-    disputed = tuple(
-        Disputed(what, tuple((value, tuple(ids)) for value, ids in sorted(values.items())))
-        for what, values in sorted(readings.items())
-        if len(values) > 1
-    )
-    return tuple(sorted(agreed)), disputed
+        for what, value in chain(_amounts(event), _day_and_place(event) if len(group) > 1 else ()):
+            readings[what].setdefault(value, []).append(event.id)
+    for doers, told in _blame(group):
+        readings["actor"].setdefault(doers, []).extend(event.id for event in told)
+    agreed, disputed = [], []
+    for what, values in sorted(readings.items()):
+        if len(values) == 1:
+            agreed.append((what, *values))
+        else:
+            told_so = tuple((value, tuple(ids)) for value, ids in sorted(values.items()))
+            disputed.append(Disputed(what, told_so))
+    return tuple(agreed), tuple(disputed)
+
+
+def _amounts(event: Event) -> Iterable[tuple[str, str]]:
+    """The numbers that an event gives, by what is counted."""
+    if not event.figures:
+        return ()
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for figure in event.figures:
+        if figure.what in FIGURES:
+            found[figure.what][number_words(figure.low, figure.high)] = None
+    return [(what, " and ".join(amounts)) for what, amounts in found.items()]
+
+
+def _day_and_place(event: Event) -> Iterable[tuple[str, str]]:
+    if is_exact(event.period):
+        yield "day", str(event.period.start)
+    if event.place and event.place.precision in PRECISE and event.place.role != "about":
+        yield "place", event.place.name
 
 
 def _blame(group: Sequence[Event]) -> list[tuple[str, list[Event]]]:

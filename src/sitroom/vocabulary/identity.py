@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import json.encoder
 from collections.abc import Sequence
 
 Part = str | int | float | None | Sequence["Part"]
-_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def content_id(kind: str, *parts: Part) -> str:
@@ -16,4 +17,8 @@ def content_id(kind: str, *parts: Part) -> str:
     >>> content_id("event", "a", "b") == content_id("event", "a,b")
     False
     """
-    return f"{kind}-{hashlib.sha256(_pack([kind, *parts]).encode()).hexdigest()[:16]}"
+    try:  # nearly all are text alone, which needs no encoder
+        packed = "[" + ",".join(map(json.encoder.encode_basestring, (kind, *parts))) + "]"  # type: ignore[arg-type]
+    except TypeError:
+        packed = _encode([kind, *parts])
+    return f"{kind}-{hashlib.sha256(packed.encode()).hexdigest()[:16]}"
