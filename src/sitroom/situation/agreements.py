@@ -45,7 +45,13 @@ def find_agreements(
 
     `headlines` says where the headline of a report ends: a denial of "this report" is of what the headline tells.
     """
-    drafts = [draft for incident in incidents if (draft := _draft(incident, events))]
+    deals = {id for id, event in events.items() if _is_deal(event) and DEAL.search(event.quote.words)}
+    drafts = [
+        draft
+        for incident in incidents
+        if not deals.isdisjoint(incident.events)
+        and (draft := _draft(incident, [events[id] for id in incident.events if id in deals]))
+    ]
     drafts += [draft for relation in relations if (draft := _from_relation(relation))]
     merged = _merge(drafts)
     by_report: dict[str, list[Statement | Event]] = defaultdict(list)
@@ -104,12 +110,8 @@ class _Draft:
         return self._first, self._last
 
 
-def _draft(incident: Incident, events: Mapping[str, Event]) -> _Draft | None:
-    """A deal where two sides or more agree, or sign, and the words speak of one."""
-    told = [events[id] for id in incident.events if id in events and _is_deal(events[id])]
-    told = [event for event in told if DEAL.search(event.quote.words)]
-    if not told:
-        return None
+def _draft(incident: Incident, told: Sequence[Event]) -> _Draft | None:
+    """A deal where two sides or more agree, or sign, by those of the events of an incident that speak of one."""
     doers = [actor for event in told for actor in event.actors if is_named(actor)]
     others = [actor for event in told for actor in event.recipients if is_named(actor)]
     brokered = any(BROKER.search(event.quote.words) for event in told)

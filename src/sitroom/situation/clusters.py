@@ -144,12 +144,7 @@ def _equal(events: Sequence[Event]) -> list[list[int]]:
     found: dict[object, list[int]] = defaultdict(list)
     for row, event in enumerate(events):
         place, period = event.place, event.period
-        if (
-            is_exact(period)
-            and place
-            and place.precision in PRECISE
-            and (event.actors or event.figures)
-        ):
+        if is_exact(period) and place and place.precision in PRECISE and (event.actors or event.figures):
             found[
                 family(event.type), event.mode, period.start, place.id or place.name,
                 tuple([actor.key for actor in event.actors]), tuple([actor.key for actor in event.recipients]),

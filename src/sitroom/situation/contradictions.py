@@ -63,6 +63,8 @@ def denials(found: Findings) -> Iterator[Contradiction]:
             says = f"{who} {verb} what is told: {what}. The account is contested.{unsure}"
             yield contradiction("denial", _about(told[0]), [*told, statement], says, sure)
     for incident in found.incidents:
+        if incident.status not in ("contested", "denied"):
+            continue
         told = [found.events[id] for id in incident.events]
         against = [event for event in told if event.modality == "denied"]
         if against and len(against) < len(told):
@@ -188,11 +190,10 @@ def one_side(found: Findings) -> Iterator[Contradiction]:
     for incident in found.incidents:
         if incident.type not in ("ASSAULT", "COERCE") or incident.status not in ("claimed", "reported"):
             continue
-        told = [found.events[id] for id in incident.events]
         both = (*incident.actors, *incident.recipients)
-        if all(speaks_for(event.attribution, both) for event in told) and any(
-            is_named(actor) for actor in both
-        ):
+        own = all(speaks_for(found.events[id].attribution, both) for id in incident.events)
+        if own and any(is_named(actor) for actor in both):
+            told = found.events_of(incident.id)
             who = joined(event.attribution.name for event in told if event.attribution)
             yield contradiction(
                 "one-side",

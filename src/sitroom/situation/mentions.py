@@ -1,17 +1,15 @@
 """Events made light for comparing: shared actors, places and sources, no offsets, so that a million of them fit in memory."""
 
 import re
-from collections.abc import Hashable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 
 from sitroom.vocabulary import Actor, Attribution, Event, Period, Place, Relation, Statement
 from sitroom.vocabulary.world import CALENDAR
-
-T = TypeVar("T", bound=Hashable)
 
 FAMILIES = {
     "AGREE": "accord", "SUPPORT": "accord", "CONCEDE": "yielding", "RETREAT": "yielding",
@@ -132,93 +130,65 @@ def similarity(ones: AbstractSet[str], others: AbstractSet[str]) -> float:
     return len(ones & others) / shorter if shorter >= SHORTEST else 0.0
 
 
+_ACTOR = attrgetter("name", "id", "country", "sector", "number")
+_PLACE = attrgetter("name", "id", "lat", "lon", "country", "admin1", "precision", "role")
+_SOURCE = attrgetter("name", "id", "kind", "quoted")
+_PERIOD = attrgetter("start", "end", "basis")
+"""What tells one from another, without the words and offsets of one report."""
+
+
 @dataclass(slots=True)
 class Shelf:
     """Keeps one copy of whatever many records repeat."""
 
     kept: dict[Any, Any] = field(default_factory=dict)
-
-    def one(self, value: T) -> T:
-        """The copy that stands for all that equal `value`."""
-        found: T = self.kept.setdefault(value, value)
-        return found
+    made: dict[Any, Any] = field(default_factory=dict)
 
     def actor(self, actor: Actor) -> Actor:
         """The actor without the words and offsets of one report."""
-        key = ("actor", actor.id, actor.name, actor.country, actor.sector, actor.number)
-        found: Actor | None = self.kept.get(key)
+        found: Actor | None = self.made.get(key := ("actor", *_ACTOR(actor)))
         if found is None:
-            found = Actor(
-                actor.name, actor.id, country=actor.country, sector=actor.sector, number=actor.number
-            )
-            self.kept[key] = found
+            name, id, country, sector, number = _ACTOR(actor)
+            found = self.made[key] = Actor(name, id, country=country, sector=sector, number=number)
         return found
 
     def actors(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """A list of actors, shared."""
         if not actors:
             return ()
-        key = ("actors", *[(one.id, one.name, one.country, one.sector, one.number) for one in actors])
-        found: tuple[Actor, ...] | None = self.kept.get(key)
+        found: tuple[Actor, ...] | None = self.made.get(key := tuple(map(_ACTOR, actors)))
         if found is None:
-            found = self.kept[key] = tuple([self.actor(actor) for actor in actors])
+            found = self.made[key] = tuple(map(self.actor, actors))
         return found
 
     def place(self, place: Place | None) -> Place | None:
         """The place without the words and offsets of one report."""
         if place is None:
             return None
-        key = (
-            "place",
-            place.id,
-            place.name,
-            place.country,
-            place.precision,
-            place.role,
-            place.lat,
-            place.lon,
-        )
-        found: Place | None = self.kept.get(key)
+        found: Place | None = self.made.get(key := _PLACE(place))
         if found is None:
-            found = Place(
-                place.name,
-                place.id,
-                place.lat,
-                place.lon,
-                place.country,
-                place.admin1,
-                place.precision,
-                place.role,
-            )
-            self.kept[key] = found
+            found = self.made[key] = Place(*key)
         return found
 
     def source(self, source: Attribution | None) -> Attribution | None:
         """The source without offsets."""
         if source is None:
             return None
-        key = ("source", source.id, source.name, source.kind, source.quoted)
-        found: Attribution | None = self.kept.get(key)
+        found: Attribution | None = self.made.get(key := _SOURCE(source))
         if found is None:
-            found = Attribution(source.name, source.id, source.kind, quoted=source.quoted)
-            self.kept[key] = found
-        return found
-
-    def period(self, period: Period) -> Period:
-        """The period, shared."""
-        key = ("period", period.start, period.end, period.basis)
-        found: Period = self.kept.setdefault(key, period)
+            name, id, kind, quoted = key
+            found = self.made[key] = Attribution(name, id, kind, quoted=quoted)
         return found
 
     def event(self, event: Event) -> Event:
         """The event without what comparing does not need: offsets of parts, other places, steps."""
-        one = self.one
+        one, known_by, period, figures = self.kept.setdefault, event.known_by, event.period, event.figures
         return Event(
-            event.id, one(event.report), one(event.type), event.mode and one(event.mode), one(event.contexts), event.score,
-            self.actors(event.actors), self.actors(event.recipients), self.place(event.place), (),
-            self.period(event.period), event.known_by and one(event.known_by), event.historical, one(event.modality),
-            self.source(event.attribution), one(event.figures) if event.figures else (), event.quote, one(event.rule),
-            event.confidence,
+            event.id, one(event.report, event.report), one(event.type, event.type), event.mode and one(event.mode, event.mode),
+            one(event.contexts, event.contexts), event.score, self.actors(event.actors), self.actors(event.recipients),
+            self.place(event.place), (), self.made.setdefault(_PERIOD(period), period), known_by and one(known_by, known_by),
+            event.historical, one(event.modality, event.modality), self.source(event.attribution),
+            one(figures, figures) if figures else (), event.quote, one(event.rule, event.rule), event.confidence,
         )  # fmt: skip
 
     def relation(self, relation: Relation) -> Relation:

@@ -220,8 +220,9 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
                 if actor.key in claims and not ENDED.search(record.quote.words):
                     shown[actor.key].append(record)
     for key in sorted(claims):
+        own = {one.report for one in claims[key]}
         others = sorted(
-            (one for one in shown.get(key, ()) if one.report not in {c.report for c in claims[key]}),
+            (one for one in shown.get(key, ()) if one.report not in own),
             key=lambda one: (day_of(one), one.id),
         )
         if others:
@@ -271,8 +272,9 @@ def labelled(found: Findings) -> Iterator[Contradiction]:
                 if actor.key in marked and not LABEL.search(record.quote.words):
                     plain[actor.key].append(record)
     for key in sorted(marked):
+        own = {one.report for one in marked[key]}
         others = sorted(
-            (one for one in plain.get(key, ()) if one.report not in {m.report for m in marked[key]}),
+            (one for one in plain.get(key, ()) if one.report not in own),
             key=lambda one: (day_of(one), one.id),
         )
         if others:
