@@ -20,6 +20,9 @@ class Issue(Entry):
     name: str
     words: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 class _File(Entry):
     issue: tuple[Issue, ...] = ()

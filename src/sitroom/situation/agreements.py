@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, product
 
 from sitroom.situation.kinship import is_named, principal
 from sitroom.situation.mentions import similarity, word_stems
@@ -29,6 +29,7 @@ BROKER = re.compile(r"\b(brokered|mediated|hosted|sponsored|guaranteed)\b", re.I
 LOST = re.compile(
     r"\b(this|the|such|these|any)\s+(\w+\s+)?(reports?|deal|agreement|claims?|accord)\b", re.IGNORECASE
 )
+Acts = Mapping[tuple[str, str], Sequence[Incident]]
 ALIKE = 0.3
 WATCHED_DAYS = 365
 MOST_ACTS = 20
@@ -180,24 +181,25 @@ def _near(one: _Draft, other: _Draft) -> bool:
     return max(end, last) - min(start, first) <= timedelta(days=WATCHED_DAYS)
 
 
-def _acts_by_party(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
-    """What may observe or break a deal: attacks and withdrawals, by side, in order of time."""
-    found: dict[str, list[Incident]] = defaultdict(list)
+def _acts_by_party(incidents: Iterable[Incident]) -> Acts:
+    """What may observe or break a deal: attacks by side and side that is hit, withdrawals by side, in order of time."""
+    found: dict[tuple[str, str], list[Incident]] = defaultdict(list)
     for incident in incidents:
-        if incident.type in ("ASSAULT", "RETREAT") and incident.status in (
-            "reported",
-            "claimed",
-            "confirmed",
-        ):
-            for side in sorted({principal(actor) for actor in incident.actors if is_named(actor)}):
-                found[side].append(incident)
+        if incident.status not in ("reported", "claimed", "confirmed") or not incident.period.start:
+            continue
+        if incident.type not in ("ASSAULT", "RETREAT"):
+            continue
+        hit = {principal(actor) for actor in incident.recipients if is_named(actor)}
+        for side in {principal(actor) for actor in incident.actors if is_named(actor)}:
+            for other in hit if incident.type == "ASSAULT" else ("",):
+                found[side, other].append(incident)
     return found
 
 
 def _agreement(
     draft: _Draft,
     by_report: Mapping[str, Sequence[Statement | Event]],
-    acts: Mapping[str, Sequence[Incident]],
+    acts: Acts,
 ) -> Agreement:
     history, terms = (
         list(draft.history),
@@ -246,29 +248,29 @@ def _lay_denials(
     headlines: Mapping[str, int],
 ) -> None:
     """Add denials to the deals they are of; one of "this report" to the headline's deal, else to the last one before it."""
-    told_in: dict[str, list[_Draft]] = defaultdict(list)
-    for draft in drafts:
-        for report in sorted({quote.report for quote in draft.quotes}):
-            told_in[report].append(draft)
+    first_told: dict[str, dict[int, int]] = defaultdict(dict)  # by report and draft
+    told_by: dict[str, set[int]] = defaultdict(set)
+    for place, draft in enumerate(drafts):
+        for quote in draft.quotes:
+            here = first_told[quote.report]
+            here[place] = min(quote.start, here.get(place, quote.start))
+        for _, _, id in draft.history:
+            told_by[id].add(place)
     for report, records in by_report.items():
-        here = told_in[report]
+        here = first_told[report]
         for record in records:
             if isinstance(record, Statement) and record.stance == "denies":
-                told = [draft for draft in here if {id for _, _, id in draft.history} & set(record.about)]
-                if not told and LOST.search(record.issue):
-                    told = _meant(here, record, headlines.get(report, 0))
-                for draft in told:
-                    draft.history.append((record.known_by, "denied", record.id))
+                meant = set[int]().union(*(told_by.get(id, ()) for id in record.about)) & here.keys()
+                if not meant and LOST.search(record.issue):
+                    meant = _meant(here, record, headlines.get(report, 0))
+                for place in meant:
+                    drafts[place].history.append((record.known_by, "denied", record.id))
 
 
-def _meant(drafts: Sequence[_Draft], denial: Statement, headline: int) -> list[_Draft]:
-    starts = [
-        (min(quote.start for quote in draft.quotes if quote.report == denial.report), place)
-        for place, draft in enumerate(drafts)
-    ]
-    headed = [place for start, place in starts if start < headline]
-    before = sorted((start, place) for start, place in starts if start < denial.quote.start)
-    return [drafts[place] for place in headed] or [drafts[place] for _, place in before[-1:]]
+def _meant(first_told: Mapping[int, int], denial: Statement, headline: int) -> set[int]:
+    headed = {place for place, start in first_told.items() if start < headline}
+    before = [(start, place) for place, start in first_told.items() if start < denial.quote.start]
+    return headed or {place for _, place in sorted(before)[-1:]}
 
 
 def _of_it(record: Statement | Event, draft: _Draft) -> bool:
@@ -278,31 +280,26 @@ def _of_it(record: Statement | Event, draft: _Draft) -> bool:
     return similarity(word_stems(words), draft.stems) >= ALIKE or any(name in words for name in names)
 
 
-def _borne_out(draft: _Draft, acts: Mapping[str, Sequence[Incident]]) -> list[tuple[date | None, str, str]]:
+def _borne_out(draft: _Draft, acts: Acts) -> list[tuple[date | None, str, str]]:
     """Acts after it: attacks between the parties of a truce break it, withdrawals by a party bear it out."""
     days = [one.period.start for one in draft.incidents if one.period.start]
     if not days or not any(TRUCE.search(quote.words) for quote in draft.quotes):
         return []
     first = min(days)
-    found: list[tuple[date | None, str, str]] = []
-    for side in sorted(draft.sides):
-        told = acts.get(side, ())
+    last = first + timedelta(days=WATCHED_DAYS)
+    found: set[tuple[date | None, str, str]] = set()
+    for side, other in product(draft.sides, {"", *draft.sides}):
+        told = acts.get((side, other), ()) if side != other else ()
         begin = bisect_right(told, first, key=_begun)
-        for act in told[begin : bisect_right(told, first + timedelta(days=WATCHED_DAYS), key=_begun)]:
-            day = act.period.start
-            if day is None or not first < day <= first + timedelta(days=WATCHED_DAYS):
-                continue
-            hit = {principal(actor) for actor in act.recipients if is_named(actor)}
-            if act.type == "ASSAULT" and hit & (draft.sides - {side}):
-                found.append((day, "violated", act.id))
-            elif act.type == "RETREAT":
-                found.append((day, "observed", act.id))
+        for act in told[begin : begin + MOST_ACTS]:
+            if _begun(act) <= last:
+                found.add((_begun(act), "violated" if other else "observed", act.id))
     return sorted(found, key=lambda one: (one[0] or date.max, one[2]))[:MOST_ACTS]
 
 
 def _begun(incident: Incident) -> date:
-    """The day by which incidents are in order."""
-    return incident.period.start or incident.period.end or date.max
+    """The day by which acts are in order."""
+    return incident.period.start or date.max
 
 
 def _now(history: Sequence[tuple[date | None, str, str]]) -> str:

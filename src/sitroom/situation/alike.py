@@ -21,7 +21,7 @@ MEANS = (
     {"visit", "third-party", "multilateral"},
     {"withdraw", "ceasefire", "disarm", "access"},
 )  # fmt: skip
-COUNTED = ("killed", "wounded", "captured", "displaced", "destroyed", "forces", "money")
+COUNTED = frozenset({"killed", "wounded", "captured", "displaced", "destroyed", "forces", "money"})
 MANY = 100.0
 
 
@@ -198,11 +198,10 @@ def share_figures(ones: tuple[Figure, ...], others: tuple[Figure, ...]) -> float
     if not ones or not others:
         return 0.0
     points = 0.0
-    for what in COUNTED:
-        left, right = [f for f in ones if f.what == what], [f for f in others if f.what == what]
-        if not left or not right:
-            continue
-        found = max(_figure(one, other) for one in left for other in right)
+    for what in COUNTED & {one.what for one in ones} & {other.what for other in others}:
+        found = max(
+            _figure(one, other) for one in ones if one.what == what for other in others if other.what == what
+        )
         if found <= -2:
             return nan
         points = max(points, found) if points > 0 or found > 0 else min(points, found)

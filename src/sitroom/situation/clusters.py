@@ -23,7 +23,7 @@ class _Groups:
         self.parent = list(range(len(events)))
         self.members: dict[int, list[int]] = {}
         self.telling: dict[int, list[int]] = {}
-        self.apart: dict[int, set[int]] = defaultdict(set)
+        self.apart: defaultdict[int, set[int]] = defaultdict(set)
         self.refused: set[tuple[int, int, int, int]] = set()
         for one, other in apart:
             self.apart[one].add(other)
@@ -57,10 +57,12 @@ class _Groups:
             state = left, right, len(ones), len(others)
             if state in self.refused:
                 return
-            if self._are_apart(ones, others) or self._exclude(one, other, telling, more):
+            if self._are_apart(left, right) or self._exclude(one, other, telling, more):
                 self.refused.add(state)
                 return
         self.parent[right] = left
+        if right in self.apart:
+            self.apart[left] = self.apart.get(left, set()) | self.apart.pop(right)
         both = telling + more
         if len(both) > SAMPLE:
             both = sorted(both, key=lambda row: (-exactness(self.events[row]), row))[:SAMPLE]
@@ -71,11 +73,9 @@ class _Groups:
         self.members.pop(right, None)
         self.telling.pop(right, None)
 
-    def _are_apart(self, ones: list[int], others: list[int]) -> bool:
-        if not self.apart:
-            return False
-        held = set(others)
-        return any(not self.apart[row].isdisjoint(held) for row in ones if row in self.apart)
+    def _are_apart(self, left: int, right: int) -> bool:
+        """True where analysts hold a member of one group apart from a member of the other."""
+        return any(self.root(row) == right for row in self.apart.get(left, ()))
 
     def _exclude(self, one: int, other: int, telling: list[int], more: list[int]) -> bool:
         """True where any pair is forbidden; that `one` and `other`, compared in this order, are not is known."""

@@ -199,7 +199,7 @@ def compare_values(
     agreed, disputed = [], []
     for what, values in sorted(readings.items()):
         if len(values) == 1:
-            agreed.append((what, *values))
+            agreed.append((what, next(iter(values))))
         else:
             told_so = tuple((value, tuple(ids)) for value, ids in sorted(values.items()))
             disputed.append(Disputed(what, told_so))

@@ -122,8 +122,7 @@ TELLING = 4
 def issue_of(phrase: str, sentence: str, issues: Sequence[Issue]) -> str:
     """The id of the issue in the phrase, in the sentence where the phrase is short; else the phrase's first words, hyphenated."""
     for text in (phrase, sentence if len(phrase.split()) < TELLING else ""):
-        found = issues_of(text, issues)
-        if found:
+        if text and (found := issues_of(text, issues)):
             return found[0].id
     words = re.findall(r"[a-z0-9]+", (phrase or sentence).lower())
     return "-".join([word for word in words if len(word) > 2][:LONGEST]) or "unnamed"

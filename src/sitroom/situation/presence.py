@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from sitroom.situation.kinship import is_named, is_official, is_person, principal, speaks_for
 from sitroom.situation.ties import WEIGHT, span
@@ -168,15 +169,26 @@ def _first_seen(groups: Mapping[tuple[str, str, str], Sequence[_Sight]]) -> dict
 
 
 def _meet_departures(found: list[Presence], seen: Mapping[str, tuple[date, date]]) -> list[Presence]:
-    """End or contest stays by departures of the same side from the same place."""
-    departures: dict[tuple[str, str], list[Presence]] = defaultdict(list)
-    for one in found:
+    """End or contest stays by departures of the same side from the same place, or from the region or land around it."""
+    departures: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(found):
         if one.kind in DEPARTURES:
-            departures[_side_and_land(one)].append(one)
-    return [
-        _left(one, departures.get(_side_and_land(one), ()), seen) if one.kind in STAYS else one
-        for one in found
-    ]
+            for left in {place_key(one.place), _whole(one.place)}:
+                departures[*_side_and_land(one), left].append(number)
+
+    def bearing_on(stay: Presence) -> Iterable[Presence]:
+        place = stay.place
+        around = {place_key(place), f"all of {place.country}", f"all of {place.country}/{place.admin1}"}
+        numbers = {number for left in around for number in departures.get((*_side_and_land(stay), left), ())}
+        return (found[number] for number in sorted(numbers))
+
+    return [_left(one, bearing_on(one), seen) if one.kind in STAYS else one for one in found]
+
+
+def _whole(place: Place) -> str:
+    """What else is left by leaving this place: all of a land, all of a region, or nothing else."""
+    wide = {"country": f"all of {place.country}", "admin1": f"all of {place.country}/{place.admin1}"}
+    return wide.get(place.precision, place_key(place))
 
 
 def _side_and_land(one: Presence) -> tuple[str, str]:
@@ -185,7 +197,7 @@ def _side_and_land(one: Presence) -> tuple[str, str]:
 
 def _left(stay: Presence, departures: Iterable[Presence], seen: Mapping[str, tuple[date, date]]) -> Presence:
     first, last = seen[stay.because[0]]
-    against: list[str] = []
+    against: list[tuple[str, ...]] = []
     ended: date | None = None
     for left in departures:
         if (
@@ -202,11 +214,12 @@ def _left(stay: Presence, departures: Iterable[Presence], seen: Mapping[str, tup
             or (day is not None and last >= day)
             or not _same_place(left.place, stay.place)
         ):
-            against += left.because
+            against.append(left.because)
         elif ended is None or (day and day < ended):
             ended = day
     if against:
-        return replace(stay, status="contested", contested_by=tuple(dict.fromkeys(against)))
+        told = against[0] if len(against) == 1 else tuple(dict.fromkeys(chain(*against)))
+        return replace(stay, status="contested", contested_by=told)
     if ended and (stay.period.start is None or stay.period.start <= ended):
         return replace(stay, period=Period(stay.period.start, ended, "departure"))
     return stay

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from sitroom.situation.grounds import Findings, Record, contradiction, day_of, side_of
 from sitroom.situation.kinship import is_named
@@ -123,36 +123,33 @@ def tie_in_doubt(found: Findings) -> Iterator[Contradiction]:
     for record in found.telling if by_pair else ():
         if LOOSER.search(record.quote.words):
             doubts.setdefault((record.report, record.quote.start), record)
+    pairs = sorted(by_pair)
+    names_of = {pair: _names_of(pair, by_pair[pair]) for pair in pairs}
     for doubt in sorted(doubts.values(), key=lambda one: (-day_of(one).toordinal(), one.id))[:MOST_DOUBTS]:
         words = doubt.quote.words.lower()
         loosened = LOOSENED_FROM.search(words)
-        named = [
-            pair for pair in sorted(by_pair) if all(_named_in(words, side, by_pair[pair]) for side in pair)
-        ]
-        if loosened and (close := [pair for pair in named if _any_in(loosened[2], pair, by_pair)]):
+        named = [pair for pair in pairs if all(_named_in(words, side) for side in names_of[pair])]
+        if loosened and (
+            close := [pair for pair in named if any(_named_in(loosened[2], side) for side in names_of[pair])]
+        ):
             named = close  # "less dependent on Iran" is of a tie with Iran
         for pair in named:
-            firm = [one for one in by_pair[pair] if one.quote != doubt.quote]
+            firm = next((one for one in by_pair[pair] if one.quote != doubt.quote), None)
             if firm:
-                names = sorted(
-                    {actor.name for one in firm[:1] for actor in (one.subject, one.object) if actor}
-                )
+                names = sorted({actor.name for actor in (firm.subject, firm.object) if actor})
                 again = reaffirmed.get(doubt.report, [])[:1]
                 said = f"The tie of {' and '.join(names)} is stated by some and called weaker by others: readings of named people or supposition, with their dates."
-                yield contradiction("tie-in-doubt", " and ".join(names), [doubt, *again, *firm[:1]], said)
+                yield contradiction("tie-in-doubt", " and ".join(names), [doubt, *again, firm], said)
 
 
-def _any_in(words: str, pair: tuple[str, str], by_pair: Mapping[tuple[str, str], list[Relation]]) -> bool:
-    return any(_named_in(words, side, by_pair[pair]) for side in pair)
+def _names_of(pair: tuple[str, str], relations: Iterable[Relation]) -> list[set[str]]:
+    """For either side of a pair, by what the words may name it: the last part of a name, cut."""
+    actors = [actor for one in relations for actor in (one.subject, one.object) if actor]
+    return [{_stem(actor.name) for actor in actors if side_of(actor) == side} for side in pair]
 
 
-def _named_in(words: str, side: str, relations: list[Relation]) -> bool:
-    """True when some name of this side stands in the words: the last part of a name does."""
-    for relation in relations:
-        for actor in (relation.subject, relation.object):
-            if actor and side_of(actor) == side and _stem(actor.name) in words:
-                return True
-    return False
+def _named_in(words: str, stems: Iterable[str]) -> bool:
+    return any(stem in words for stem in stems)
 
 
 def _stem(name: str) -> str:
