@@ -116,7 +116,9 @@ def joins(event: Event, case: Case, *, places: bool = False) -> bool:
 
     With `places`, the place of an event without recipients stands for one: many of PLV's targets are where it happened.
     """
-    actors = [actor for actor in event.actors if lies_on(actor, case.actor, case.text)]
+    actors = [
+        actor for actor in event.actors if lies_on(actor, case.actor, case.text) or speaks(actor, event, case)
+    ]
     others: tuple[Actor | Place, ...] = event.recipients or event.actors
     if places and not event.recipients:
         others += event.places
@@ -175,6 +177,16 @@ def answer_all(cases: Sequence[Case], coder: Coder) -> Iterator[Answer]:
             told,
             cause_of_miss(case, coded.events),
         )
+
+
+def speaks(actor: Actor, event: Event, case: Case) -> bool:
+    """True for the pronoun of the marked speaker: "the army said it had left"."""
+    source = event.attribution
+    if source is None or source.start is None or source.end is None or actor.text.lower() not in PRONOUNS:
+        return False
+    return (source.id, source.name) == (actor.id, actor.name) and overlap(
+        (source.start, source.end), case.actor
+    )
 
 
 def print_given(answers: Sequence[Answer]) -> None:

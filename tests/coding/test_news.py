@@ -200,7 +200,6 @@ def test_two_governments_sign(code: Code) -> None:
     )
 
 
-@known("the object between `take` and `hostage` is lost")
 def test_whom_they_took_hostage(code: Code) -> None:
     event = the_event(code("Papuan rebels took a New Zealand pilot hostage.", DAY), "ASSAULT/abduct")
     assert [recipient.country for recipient in event.recipients] == ["NZL"]

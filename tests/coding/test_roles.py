@@ -21,6 +21,24 @@ CASES = [
     ("Kenya accepted the demands of the protesters.", "CONCEDE", ["KEN"], ["protesters"]),
     ("Colombian prosecutors filed a lawsuit accusing Alvaro Uribe of bribery.", "ACCUSE/allege", ["colombian prosecutors"], ["alvaro-uribe"]),
     ("The International Crisis Group put out a report accusing Eritrea of abuses.", "ACCUSE/allege", ["crisis-group"], ["ERI"]),
+    ("The mayor of Lima gave in to demands from the nurses' union.", "CONCEDE", None, ["the nurses' union"]),
+    # whose a place or thing is: who holds it, who uses it, before the land that it is in
+    ("Ethiopian drones struck a TPLF-held town in northern Tigray.", "ASSAULT", ["ETH.MIL"], ["tplf"]),
+    ("Russian forces attacked Ukrainian positions near Bakhmut.", "ASSAULT", ["RUS.MIL"], ["UKR"]),
+    ("Kenyan jets bombed militant positions in southern Somalia.", "ASSAULT/aerial", ["KEN.MIL"], ["militants"]),
+    ("The army of Chad shelled rebel-held villages in Tibesti.", "ASSAULT", None, ["rebels"]),
+    ("Gunmen attacked an army camp in Mali near the border with Niger.", "ASSAULT", ["gunmen"], ["MLI.MIL"]),
+    # whom the clause names beyond its objects
+    ("India mobilised troops for a possible offensive against Pakistan.", "MOBILIZE/troops", ["IND"], ["PAK"]),
+    ("Canada offered to send soldiers to help the Malian army.", "AGREE", ["CAN"], ["MLI.MIL"]),
+    ("Algeria will not reopen the border until Morocco frees the sailors.", "REJECT", ["DZA"], ["MAR"]),
+    ("Oman launched a mediation effort to end the row between Qatar and Bahrain.", "CONSULT", ["OMN"], ["QAT", "BHR"]),
+    ("Norway sent a team of doctors to Malawi.", "AID", ["NOR"], ["MWI"]),
+    ("Poland awarded the Order of Merit to the Ukrainian president for his courage.", "SUPPORT", ["POL"], ["volodymyr-zelensky"]),
+    ("Japan's premier called Emmanuel Macron to express support for Ukraine.", "SUPPORT", None, ["emmanuel-macron"]),
+    # announced, but done
+    ("Colombian police announced the arrest of 12 members of the Gulf Clan.", "COERCE/arrest", ["COL.POL"], ["clan-del-golfo"]),
+    ("The ministry announced that Japan had given food to Togo.", "AID", ["JPN"], ["TGO"]),
     # whom a refusal is to; a source is no party
     ("Pakistan refused to provide weapons to Ukraine.", "REJECT/assist", ["PAK"], ["UKR"]),
     ("Armenia refused to meet Azerbaijan, according to two aides.", "REJECT/meet", ["ARM"], ["AZE"]),

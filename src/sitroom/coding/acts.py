@@ -266,7 +266,9 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
     rule = sense.pattern.rule
     found: list[Act] = []
     table = rule.turns
-    if table == "demand" and not act.nominal:  # "demanded that he cut aid" asks him
+    if table == "disclose" and _is_done(act.token):  # "announced that it had sent aid"
+        table = "say"
+    elif table == "demand" and not act.nominal:  # "demanded that he cut aid" asks him
         table = "urge"
     elif table == "agree" and act.type == "AGREE" and (not act.nominal or act.layers[0] == "promise"):
         table = "promise"  # "agreed to accept" and "accepted the offer" promise, "agreed a deal" is a deal
@@ -292,6 +294,24 @@ def turn(sense: Sense, act: Act, scene: Scene, *, first: bool) -> list[Act]:
         elif first:
             found.append(_outer(sense, act, code, modality, scene))
     return found
+
+
+def _is_done(verb: Token) -> bool:
+    """ "Had sent", "sent", "was sent": told as done."""
+    helpers = auxiliaries(verb)
+    if verb.pos_ != "VERB" or helpers & {
+        "will",
+        "would",
+        "may",
+        "might",
+        "can",
+        "could",
+        "should",
+        "must",
+        "to",
+    }:
+        return False
+    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and not helpers)
 
 
 def _same_doer(sense: Sense, act: Act) -> bool:
@@ -328,6 +348,8 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
             changed = replace(changed, speakers=speakers, speech=speech)
         if table == "deny" and PART in act.layers and not act.actors:
             changed = replace(changed, actors=speakers)
+        if table == "disclose" and act.nominal and not act.actors and act.type in {"COERCE", "SANCTION"}:
+            changed = replace(changed, actors=speakers)  # "police announced the arrest of two men"
         if act.token.pos_ not in {"NOUN", "PROPN"} or act.actors:
             return framed(sense.token, changed, inner=True) if not speakers else changed
         return changed
@@ -342,8 +364,9 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         lent = tuple(t for t in clause.expand(clause.subjects(sense.token)) if t.i != act.core.i)
         if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
             changed = replace(changed, actors=lent)
-    if not changed.recipients:
-        changed = replace(changed, recipients=_recipients(sense, changed, scene.lexicon))
+    if not changed.recipients or sense.pattern.rule.turns == "call":  # "called X to convey support for Y"
+        called = _recipients(sense, changed, scene.lexicon)
+        changed = replace(changed, recipients=called or changed.recipients)
     return framed(sense.token, replace(changed, token=sense.token, nominal=False))
 
 

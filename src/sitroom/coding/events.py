@@ -490,14 +490,17 @@ def _is_next_deed(act: Act, other: Act) -> bool:
 
 def _is_twin(act: Act, event: Event, other_act: Act, other: Event) -> bool:
     """The same type, parties that do not clash, and one telling inside the other: a noun, or a clause without a subject."""
-    if event.type != other.type or (event.modality != other.modality and not act.nominal):
-        return False
-    if act.nominal and not event.recipients and not other_act.nominal:
-        return True
     inside = act.token.dep_ in {"advcl", "xcomp", "acl"} and act.token.head.i in {
         other_act.token.i,
         other_act.core.i,
     }
+    result = (
+        inside and act.token.lemma_ in RESULTS and {event.modality, other.modality} == {"asserted", "alleged"}
+    )
+    if event.type != other.type or (event.modality != other.modality and not act.nominal and not result):
+        return False
+    if act.nominal and not event.recipients and not other_act.nominal:
+        return True
     mine, theirs = {a.key for a in event.actors}, {a.key for a in other.actors}
     apart = event.mode and other.mode and event.mode != other.mode and not act.nominal and not inside
     if apart and event.type in {"SANCTION", "COERCE"}:  # "suspended the treaty and expelled the envoy"

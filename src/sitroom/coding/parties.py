@@ -20,6 +20,8 @@ RULED = frozenset(
      "sentencing", "shutdown", "suppression", "suspension", "trial"]
 )  # fmt: skip
 """What only those who rule a land do: who condemns it condemns them, unless it is said who did it."""
+HELPING = frozenset({"help", "assist", "aid", "support", "back", "protect", "defend", "relieve"})
+AWAITING = frozenset({"until", "till", "unless", "if"})
 IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
 
 
@@ -32,10 +34,11 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     """Those the act is done to; a place that forces leave, enter or fight in is where, not whom."""
     spots = {p.token.i: p.slot for p in scope.places}
     named = scope.here.name_at
+    held = _held(act, scope)
     heads = [
         t for t in act.recipients if not (t.i in spots and t.i not in named) and not _is_spot(act, t, spots)
     ]
-    found = _blamed(act, scope) or resolve(heads, scope)
+    found = _blamed(act, scope) or held or resolve(heads, scope)
     if not found and act.type == "PROTEST":
         found = _opposed(act, scope)
     if not found and act.type in {"AID", "SANCTION", "COOPERATE"}:
@@ -46,10 +49,19 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
     found = tuple(
         r for r in found if r.key not in doers and not (act.type == "THREATEN" and _is_own(r, actors))
     )
+    if not found:
+        found = tuple(a for a in _beyond_slots(act, scope) if a.key not in doers)
     unknown = any(head.pos_ == "PROPN" for head in heads)
     if not found and not unknown and _has_topic(act, actors):
         found = _in_topic(act, doers, scope)
     return found
+
+
+def _held(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Who is struck in "shelled the rebel-held enclave": those who hold it."""
+    if act.type not in {"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"}:
+        return ()
+    return as_actors([a for head in act.recipients for a in scope.resolver.holders(head, scope.here)])
 
 
 def _blamed(act: Act, scope: Scope) -> tuple[Actor, ...]:
@@ -102,6 +114,32 @@ def _is_own(recipient: Actor, actors: Sequence[Actor]) -> bool:
     return recipient.country in lands and recipient.sector in {"GOV", "MIL"}
 
 
+def _beyond_slots(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """Whom the clause names elsewhere: against whom it is done, who is to be helped, who must act first."""
+    if act.type == "MOBILIZE" and not act.nominal:  # "put jets on alert for a strike against X"
+        against = (t for t in act.token.subtree if t.lower_ == "against")
+        return resolve([o for t in against for o in clause.children(t, "pobj")], scope)[:1]
+    if act.type in {"AGREE", "AID"} and not act.nominal:  # "offered to send troops to help X"
+        help = (t for t in act.token.subtree if t.lemma_ in HELPING and clause.is_infinitive(t))
+        return resolve([o for t in help for o in clause.patients(t)], scope, owner=False)[:1]
+    hangs = act.type in {"REJECT", "THREATEN"} or {"future", "negated"} & set(act.notes)
+    return _asked_first(act, scope) if hangs and not act.nominal else ()
+
+
+def _asked_first(act: Act, scope: Scope) -> tuple[Actor, ...]:
+    """ "Will strike unless X pays", "refuses to leave until X has been paid by Y": who must act first."""
+    above = (act.token, *(t for t in act.token.ancestors if t.pos_ == "VERB"))
+    for verb in (v for host in above for v in clause.children(host, "advcl")):
+        if not any(c.lower_ in AWAITING and c.dep_ == "mark" for c in verb.children):
+            continue
+        own = {a.key for a in resolve(act.actors, scope)}
+        for token in (t for t in verb.subtree if t.pos_ in {"VERB", "AUX"}):
+            found = [a for a in resolve(clause.subjects(token), scope) if a.key not in own and _is_known(a)]
+            if found:
+                return tuple(found[:1])
+    return ()
+
+
 def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:
     """True where the recipient may stand inside the topic; who fail to agree on X reject each other, who leaves X yields to nobody."""
     governed = act.core.i != act.token.i
@@ -113,6 +151,7 @@ def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:
 def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
     """The first party inside what is condemned, refused or asked: "rejected the claim that X won", "a ban on X's exports"."""
     spots = {p.token.i for p in scope.places if p.slot in IN}
+    own = {t.i for head in act.actors for t in head.subtree}
     for topic in _topics(act):
         for token in _words_of(topic):
             name = scope.here.name_at.get(token.i)
@@ -121,6 +160,8 @@ def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ..
             if name is not None and name.use == "capital" and token.dep_ in {"compound", "nmod"}:
                 continue  # "welcomed the Nairobi accord"
             if token.i in spots or not (token.pos_ in {"NOUN", "PROPN"} or token.i in scope.here.name_at):
+                continue
+            if token.i in own:
                 continue
             found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
             if found and (_is_known(found[0]) or token.ent_type_ == "PERSON"):

@@ -8,6 +8,7 @@ from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.senses import PHRASAL, Sense, in_class
 from sitroom.language import clause
 
+SENDING = frozenset({"send", "dispatch", "fly", "deploy"})
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 
 
@@ -77,9 +78,23 @@ def _slot(token: Token, slot: str) -> list[Token]:
         return _inside(token)
     if slot == "possessor":
         return list(clause.children(token, "poss"))
+    if slot == "rift":
+        return _rift(token)
     if slot == "demonym":  # "Iranian aid", "UN talks"
         return [c for c in clause.children(token, "amod", "compound", "nmod") if c.ent_type_ in NAMED]
     return clause.prep_objects(token, slot)
+
+
+def _rift(token: Token) -> list[Token]:
+    """ "Launched a mediation effort to end the row between X and Y": the two that stand against each other."""
+    clause_of = clause.governor_verb(token) or token
+    return [
+        o
+        for t in clause_of.subtree
+        if t.lower_ == "between" and t.i > token.i
+        for o in clause.children(t, "pobj")
+        if any(clause.children(o, "conj"))
+    ]
 
 
 def _inside(token: Token) -> list[Token]:
@@ -127,17 +142,31 @@ def recipients_of(
     things: tuple[Token, ...] = ()
     for slot in slots:
         heads = list(doers) if slot == "actor" else _slot_or_word(sense, slot)
-        heads = [h for t in heads for h in (clause.noun_subjects(t) if t.i in own else _across(t, lexicon))]
+        heads = [
+            h for t in heads for h in (clause.noun_subjects(t) if t.i in own else _across(t, sense, lexicon))
+        ]
         found = [t for t in clause.expand(heads) if t.i not in words and t.i not in own]
-        parties = [t for t in found if not in_class(t, "#thing", lexicon)]
+        sent = slot == "object" and sense.token.lemma_ in SENDING
+        parties = [t for t in found if not in_class(t, "medics" if sent else "#thing", lexicon)]
         if parties:
             return tuple(parties)
         things = things or tuple(found)
-    return things
+    return things or _struck(sense, lexicon)
 
 
-def _across(token: Token, lexicon: Lexicon) -> list[Token]:
-    """Whose the border or road is: "the border with X", "roads leading into X"."""
+def _struck(sense: Sense, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The object that the pattern itself names ("attack position"): it stands for whoever owns it."""
+    if sense.pattern.rule.act.partition("/")[0] not in {"ASSAULT", "COERCE"}:
+        return ()
+    words = {word.i for word in sense.words}
+    objects = [t for t in clause.patients(sense.token) if t.i in words]
+    return tuple(t for t in objects if in_class(t, "targets", lexicon) or in_class(t, "captives", lexicon))
+
+
+def _across(token: Token, sense: Sense, lexicon: Lexicon) -> list[Token]:
+    """Whose the border, road or demand is: "the border with X", "roads leading into X", "gave in to demands from X"."""
+    if sense.pattern.rule.act == "CONCEDE" and in_class(token, "conditions", lexicon):
+        return clause.noun_subjects(token) + clause.prep_objects(token, "from") or [token]
     if not in_class(token, "way", lexicon):
         return [token]
     leading = (o for c in clause.children(token, "acl") for o in clause.prep_objects(c, "into", "to"))

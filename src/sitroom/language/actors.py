@@ -39,6 +39,7 @@ CREWED = frozenset(
 AGAINST = {"opponent", "critic"}
 """Those of whom they are said to be are not their own."""
 STATES = {"country", "nation", "neighbour", "neighbor", "state"}
+ARMED = {"MIL", "COP", "REB", "UAF", "PRM", "CRM"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -261,10 +262,8 @@ class Resolver:
                 return []
             if holders := self._held_by(head, here):
                 return holders
-            if named:
-                return [named[0][0]]
-            users = [a for t in phrase.owners(head) for a in self._owner(t, here)]  # "an army camp"
-            return [a for a in users if a.id or a.country or a.sector in {"MIL", "COP"}][:1]
+            before = [a for a, _ in named if (a.start or 0) < here.offset(head)]
+            return before[:1] or self._users(head, [a for a, _ in named], here)
         text, start, end = phrase.phrase_of(head, here)
         number = phrase.number_of(head)
         proxied = any(how == "proxy" for _, how in owners)
@@ -303,6 +302,25 @@ class Resolver:
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and phrase.is_rebel(head) else entry.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
+
+    def _users(self, head: Token, lands: Sequence[Actor], here: ParsedSentence) -> list[Actor]:
+        """Who uses the thing: "an army camp", "militant positions in Somalia" are not Somalia's; else the land it is in."""
+        for token in (t for t in head.lefts if t.dep_ in {"amod", "compound", "nmod"}):
+            entry = self._noun(token)
+            if entry is None or entry.sector not in ARMED:
+                continue
+            at = here.offset(token), here.end(token)
+            within = (here.name_at[t.i].entry for t in phrase.located_in(head) if t.i in here.name_at)
+            countries = [a.country for a in lands] + [entry.country for entry in within]
+            body = next((self.actors.by_id.get(f"{land}.{entry.body}") for land in countries if land), None)
+            if entry.body and body is not None:
+                return [Actor(body.name, body.id, token.text, *at, body.country, entry.sector)]
+            found = self._composed(token, entry, here, owner=False)
+            return [_as_plural(a) for a in found[:1] if entry.kind != "body" or a.id or a.country]
+        if lands:
+            return [lands[0]]
+        users = [a for t in phrase.owners(head) for a in self._owner(t, here)]
+        return [a for a in users if a.id or a.country or a.sector in {"MIL", "COP"}][:1]
 
     def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
         """True for "followers of Riek Machar", "critics of the Front": not he, as the leader in "the leader, Bobi Wine" is."""
@@ -489,19 +507,19 @@ class Resolver:
             if token.tag_ in {"WP$", "PRP$"}:
                 found += [(actor, "name") for actor in self._possessor(token, here)]
                 continue
-            if phrase.is_made_by(token):
+            name = here.name_at.get(token.i)
+            if phrase.is_made_by(token) or (name is not None and name.start in {a.start for a, _ in found}):
                 continue
             if self._is_proxy_word(token, here):
-                name = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
-                if name is not None:
-                    found.append((self._named(name, token, here), "proxy"))
+                of = next((here.name_at[t.i] for t in [*token.subtree, token] if t.i in here.name_at), None)
+                if of is not None:
+                    found.append((self._named(of, token, here), "proxy"))
                 else:
                     found.append((Actor(token.text), "proxy"))
                 continue
-            name = here.name_at.get(token.i)
             if name is not None and name.entry.kind in {"people", "region", "family"}:
                 continue  # "Shiite militias" are not the Shiites
-            if name is not None and name.start not in {a.start for a, _ in found}:
+            if name is not None:
                 if phrase.is_hyphenated(token, self.nouns):
                     found.append((self._named(name, token, here), "proxy"))
                 else:
@@ -514,6 +532,13 @@ class Resolver:
         named = [a for a, how in self._modifiers(head, here) if how == "name" and (a.start or 0) < before]
         found = named or self.resolve(head, here, owner=True)
         return [a for a in found if a.start is None or a.start <= before]
+
+    def holders(self, head: Token, here: ParsedSentence) -> list[Actor]:
+        """Who holds the place, by the adjective before it: "the rebel-held enclave", "Wagner-run camps"."""
+        found = [
+            a for t in phrase.holders_before(head) for a in self._owner(t, here) or self.resolve(t, here)
+        ]
+        return [_as_plural(a) for a in found]
 
     def proxies(self, head: Token, here: ParsedSentence) -> list[tuple[Actor, str]]:
         """Names in adjectives before the noun with the link: "Iran-backed" gives Iran and `backed`, "pro-Assad" Assad and `pro`."""
@@ -641,6 +666,12 @@ class Resolver:
                 ]
         last = self.memory.latest(here.index, *kinds, before=at) if kinds else None
         return [replace(last, text=token.text, start=at, end=here.end(token))] if last is not None else []
+
+
+def _as_plural(actor: Actor) -> Actor:
+    """ "Rebel-held", "militant positions": rebels, militants."""
+    known = actor.id or actor.country or actor.sector not in {"REB", "UAF", "CRM"} or actor.name.endswith("s")
+    return actor if known else replace(actor, name=f"{actor.name}s")
 
 
 def _rules(actor: Actor, kind: str) -> bool:

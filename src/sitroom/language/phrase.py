@@ -153,6 +153,19 @@ def modifiers(head: Token) -> Iterator[Token]:
                 yield from (t for t in inner.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"})
 
 
+def holders_before(head: Token) -> list[Token]:
+    """Who an adjective says holds the place: "the rebel-held enclave", "the Wagner-run camp"."""
+    held = [c for c in clause.children(head, "amod") if c.lemma_ in HOLDING and c.nbor(-1).text in "-–"]
+    return [c for verb in held for c in verb.lefts if c.i == verb.i - 2]
+
+
+def located_in(head: Token) -> Iterator[Token]:
+    """Where the thing stands, also where the parse hangs that on the verb: "attacked an army camp in Mali"."""
+    for token in head.doc[head.i + 1 :]:
+        if token.lower_ in {"in", "inside"} and token.head in {head, head.head}:
+            yield from clause.children(token, "pobj")
+
+
 def holders(head: Token) -> Iterator[Token]:
     """Who a participle says holds the thing: "a vehicle belonging to Chadian rebels", "buildings used by the army"."""
     for child in clause.children(head, "acl"):
