@@ -35,6 +35,9 @@ COMPOSED = [
     ("Serbian opposition politicians protested.", "politicians", "SRB", "OPP", None),
     ("Congolese refugees crossed the river.", "refugees", "COD", "REF", None),
     ("Five Georgian journalists were beaten.", "journalists", "GEO", "JRN", 5),
+    ("Forty-two Malian villagers fled.", "villagers", "MLI", "CVL", 42),
+    ("At least three hundred Congolese refugees crossed.", "refugees", "COD", "REF", 300),
+    ("A dozen Georgian journalists were beaten.", "journalists", "GEO", "JRN", 12),
     ("Aid workers left.", "workers", None, "SOC", None),
     ("Rebels took the hill.", "Rebels", None, "REB", None),
 ]

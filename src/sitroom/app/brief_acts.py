@@ -11,6 +11,7 @@ from sitroom.app.brief_parts import Line, Material, Section, flat, stands_in
 from sitroom.app.tables import names
 from sitroom.app.wording import act_words, period_words
 from sitroom.vocabulary import Actor, Event, Incident, Place
+from sitroom.vocabulary.world import NUMBERS
 
 MAIN, A_MONTH, SURE = 18, 3, 0.5
 SAME_REPORT, SAME_MONTH, SAME_YEAR, SAME_ACT = 0.75, 0.7, 0.96, 0.97
@@ -32,21 +33,7 @@ UNREAL = re.compile(
 )
 """Words of a sentence that does not tell what happened, or not of all that it names."""
 SPEECH_ACTS = ("REQUEST", "THREATEN", "REJECT", "ACCUSE", "CONSULT", "AGREE", "SUPPORT", "SANCTION")
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+SPELT = {0: "no"} | {number: word for word, number in NUMBERS.items()}
 
 
 def is_wish(words: str) -> bool:
@@ -86,7 +73,7 @@ def killed(incident: Incident) -> int:
 def tells_dead(words: str, count: str) -> bool:
     """True when the words give one of these numbers as one of dead, not of things shot down or of forces."""
     for number in map(int, re.findall(r"\d+", count)):
-        spelt = rf"(?:{number}|{NUMBERS[number]})" if number < len(NUMBERS) else str(number)
+        spelt = rf"(?:{number}|{SPELT[number]})" if number in SPELT else str(number)
         dead = r"(?:kill|dead|death|died|dies|lives)"
         if re.search(rf"(?i)\b{spelt}\b[^.;]{{0,45}}\b{dead}|\b{dead}\w*\b[^.;]{{0,25}}\b{spelt}\b", words):
             return True

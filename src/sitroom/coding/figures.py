@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sitroom.language import clause
+from sitroom.language.phrase import read_number
 from sitroom.language.reading import ParsedSentence
 from sitroom.vocabulary import Figure
 from sitroom.vocabulary.evidence import FigureKind
-from sitroom.vocabulary.world import CALENDAR, MONTHS
+from sitroom.vocabulary.world import CALENDAR, MONTHS, SCALES
 
-WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-}  # fmt: skip
-SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12,
-}  # fmt: skip
 PLURALS = {
     "dozens": 24, "scores": 40, "tens": 20, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "billions": 2 * 10**9,
 }  # fmt: skip
@@ -167,28 +159,8 @@ def _read_number(doc: Doc, at: int) -> tuple[float | None, float | None, int] | 
         return float(SCALES[words[1]]), float(SCALES[words[1]]), at + 2
     if words[0] in {"several", "few"} and len(words) > 1 and words[1] in SCALES:
         return 2.0 * SCALES[words[1]], None, at + 2
-    return _read_value(doc, at)
-
-
-def _read_value(doc: Doc, at: int) -> tuple[float, float, int] | None:
-    text = doc[at].lower_.replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        value = float(text)
-    elif text in WORDS and doc[at].pos_ != "PRON":
-        value = float(WORDS[text])
-    else:
-        return None
-    end = at + 1
-    if (
-        value % 10 == 0
-        and end + 1 < len(doc)
-        and doc[end].text == "-"
-        and WORDS.get(doc[end + 1].lower_, 10) < 10
-    ):
-        value, end = value + WORDS[doc[end + 1].lower_], end + 2
-    while end < len(doc) and doc[end].lower_ in SCALES:
-        value, end = value * SCALES[doc[end].lower_], end + 1
-    return value, value, end
+    exact = read_number(doc, at)
+    return exact and (exact[0], exact[0], exact[1])
 
 
 def _hedged(

@@ -1,18 +1,16 @@
 """The shape of a noun phrase: its owner, number, article, apposition, and those who stand against each other in it."""
 
+import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from sitroom.catalogues.nouns import NounEntry, Nouns
 from sitroom.language import clause
 from sitroom.language.names import Name
 from sitroom.language.reading import ParsedSentence
+from sitroom.vocabulary.world import NUMBERS, SCALES
 
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
-}  # fmt: skip
 STATE_KINDS = {"state", "territory"}
 GROUP_KINDS = {
     "armed-group",
@@ -231,14 +229,36 @@ def described(head: Token, here: ParsedSentence) -> list[Token]:
 
 
 def number_of(head: Token) -> int | None:
-    """How many there are, where a figure or a number word before the noun says so."""
-    for child in head.lefts:
-        if child.dep_ == "nummod":
-            word = child.lower_.replace(",", "")
-            if word.isdigit():
-                return int(word)
-            return NUMBERS.get(word)
+    """How many there are, where a number before the noun says so."""
+    for child in clause.children(head, "nummod"):
+        for at in range(child.left_edge.i, child.i + 1):
+            if child.i < head.i and (found := read_number(head.doc, at)):
+                return int(found[0])
+        if child.lower_ in SCALES:
+            return SCALES[child.lower_]  # "a dozen gunmen"
     return None
+
+
+def read_number(doc: Doc | Span, at: int) -> tuple[float, int] | None:
+    """The number that begins at a token, in figures or words ("1.5 million", "forty-two"), and the token after it."""
+    text = doc[at].lower_.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        value = float(text)
+    elif text in NUMBERS and doc[at].pos_ != "PRON":
+        value = float(NUMBERS[text])
+    else:
+        return None
+    end = at + 1
+    if (
+        value % 10 == 0
+        and end + 1 < len(doc)
+        and doc[end].text == "-"
+        and NUMBERS.get(doc[end + 1].lower_, 10) < 10
+    ):
+        value, end = value + NUMBERS[doc[end + 1].lower_], end + 2
+    while end < len(doc) and doc[end].lower_ in SCALES:
+        value, end = value * SCALES[doc[end].lower_], end + 1
+    return value, end
 
 
 def personal_names(head: Token) -> list[Token]:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from sitroom.vocabulary.world import NUMBERS
+
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "few": 3, "couple": 2, "couple of": 2, "dozen": 12, "a few": 3,
-    "a couple of": 2, "a dozen": 12, "twenty": 20, "fifteen": 15, "thirty": 30,
+    **NUMBERS, "a": 1, "an": 1, "several": 3, "few": 3, "couple": 2, "couple of": 2, "dozen": 12, "a few": 3,
+    "a couple of": 2, "a dozen": 12,
 }  # fmt: skip
 ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,

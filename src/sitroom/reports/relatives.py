@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from sitroom.reports.days import Mention, end_of_month
 from sitroom.vocabulary import Period
+from sitroom.vocabulary.world import NUMBERS
 
 REPRINT_DAYS = 3
 """A page may carry an agency's words, "today" among them, so many days after they were written."""
 
-_COUNTS = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)} | {
-    "a": 1, "an": 1,
-}  # fmt: skip
+_COUNTS = NUMBERS | {"a": 1, "an": 1}
 _WORDS = (
     r"(?P<near>yesterday|today|tomorrow|last night|tonight|this morning)"
     r"|(?P<which>earlier this|later this|this|last|next) (?P<unit>week|month|year)"

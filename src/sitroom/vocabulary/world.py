@@ -13,6 +13,16 @@ MONTHS = frozenset(name.lower() for name in (*month_name, *month_abbr, "sept") i
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 CALENDAR = MONTHS | WEEKDAYS
 """Months, short forms too, and days by their names in lower case."""
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12,
+}  # fmt: skip
+"""Number words: the small ones, and those that multiply what stands before them."""
 
 
 @dataclass(frozen=True, slots=True)
