@@ -70,6 +70,8 @@ NOUNS = [
         ),
     ),
     ("Talks between Cairo and Khartoum failed.", "Talks", ["Cairo", "Khartoum"], "with", []),
+    ("Heavy shelling by the army on a camp killed nine people.", "shelling", ["army"], "on", ["camp"]),
+    ("Indiscriminate shelling by the M23 killed nine in Sake.", "shelling", ["M23"], "on", []),
     ("Its attack against two camps failed.", "attack", ["Its"], "against", ["camps"]),
 ]
 

@@ -1,10 +1,10 @@
-"""Repairs of parses that English rules out: a weekday that swallows the subject, a finite verb that continues a participle."""
+"""Repairs of parses that English rules out: a weekday that swallows the subject, a finite verb that continues a participle, "heavy" that shells."""
 
 from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD
-from spacy.symbols import VERB
+from spacy.symbols import NOUN, VERB
 from spacy.tokens import Doc, Token
 
 from sitroom.vocabulary.world import CALENDAR
@@ -16,6 +16,9 @@ SPEAKING = frozenset(
      "repeat", "say", "tell", "threaten", "urge", "vow", "warn"]
 )  # fmt: skip
 """What those who deny something go on to do in words: "denied that it fired and accused X"."""
+KINDS_OF_FIGHT = frozenset(
+    {"heavy", "fierce", "intense", "sporadic", "deadly", "indiscriminate", "renewed", "fresh"}
+)
 NON_FINITE = frozenset({"VBG", "VB"})
 WRAP = 2**64
 """Offsets to heads are kept without a sign."""
@@ -26,7 +29,9 @@ Links = dict[int, tuple[int, str]]
 def mend(doc: Doc) -> Doc:
     """The doc, with heads, labels and the forms of verbs put right in place."""
     _mend_verbs(doc)
-    links = {**_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc), **_free_speakers(doc)}
+    links = {
+        **_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc), **_free_speakers(doc), **_crown_gerunds(doc),
+    }  # fmt: skip
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
@@ -87,6 +92,22 @@ def _free_speakers(doc: Doc) -> Links:
         listed = speaker.dep_ in {"conj", "appos"} and speaker.pos_ == "PROPN" and first.i > 0
         if said is not None and listed and said.is_ancestor(speaker) and first.nbor(-1).text == ",":
             links[speaker.i] = (verb.i, "nsubj")
+    return links
+
+
+def _crown_gerunds(doc: Doc) -> Links:
+    """ "Heavy shelling by the army killed ten": the shelling killed them; who does it follows, so nobody shells before it."""
+    links: Links = {}
+    for gerund in doc[1:-1]:
+        first = gerund.nbor(-1)
+        if gerund.tag_ != "VBG" or gerund.head.i != first.i or gerund.dep_ not in {"acl", "xcomp", "advcl"}:
+            continue
+        opens = all(t.pos_ == "DET" for t in doc[first.sent.start : first.i])
+        if opens and first.lower_ in KINDS_OF_FIGHT and not any(c.dep_ == "dobj" for c in gerund.children):
+            gerund.tag_, gerund.pos = "NN", NOUN
+            links[gerund.i] = (first.head.i, first.dep_)
+            links[first.i] = (gerund.i, "amod")
+            links |= {c.i: (gerund.i, c.dep_) for c in first.children if c.i != gerund.i}
     return links
 
 
