@@ -44,3 +44,21 @@ def test_he_who_speaks_is_not_spoken_of(code: Code) -> None:
     source = the_event(coded, "RETREAT/release").attribution
     assert source is not None
     assert source.id == "mateusz-morawiecki"
+
+
+def test_between_leads_to_two_parties_and_them_to_both(code: Code) -> None:
+    coded = code(
+        "A truce between the Houthis and Yemen's government began. Oman had mediated between them.",
+        "2022-04-03",
+    )
+    the_event(coded, "CONSULT", ["OMN"], ["ansar-allah", "YEM.GOV"])
+
+
+def test_a_part_denied_is_of_the_attack_told_before(code: Code) -> None:
+    coded = code("Rwanda accused Burundi of shelling Kamembe. Burundi denied responsibility.", "2024-01-12")
+    the_event(coded, "ASSAULT", ["BDI"], modality="denied")
+
+
+def test_what_goes_on_is_expected_not_told(code: Code) -> None:
+    coded = code("Analysts expect the Houthis to go on firing at Israel.", "2024-01-12")
+    the_event(coded, "ASSAULT", ["ansar-allah"], modality="planned-or-possible")

@@ -189,3 +189,16 @@ def test_since_when_of_another_clause_is_not_taken(code: Code) -> None:
 def test_a_deputy_does_not_lead(code: Code) -> None:
     coded = code("Rahim Noorzai, the deputy leader of the Taliban, left.")
     assert [r.relation for r in coded.relations] == ["holds-office"]
+
+
+def test_what_somebody_is_called_is_the_callers_word(code: Code) -> None:
+    coded = code("Poland, which calls the Wagner Group an arm of Russia, closed the crossing.", "2023-08-04")
+    relation = the_relation(coded, "wagner-group", "part-of", "RUS")
+    assert relation.modality == "alleged"
+    assert relation.attribution is not None
+    assert relation.attribution.id == "POL"
+
+
+def test_the_coalition_is_no_group_that_fights_it(code: Code) -> None:
+    coded = code("The Houthis welcomed the truce. Saudi Arabia leads the coalition.", "2022-04-03")
+    assert not [r for r in coded.relations if r.object and r.object.key == "ansar-allah"]

@@ -27,6 +27,8 @@ CASES = [
     ("Ethiopia said reports that it shelled the camp were false.", "denies", "ETH"),
     ("Rwanda dismissed the report as propaganda.", "denies", "RWA"),
     ("Rwanda rejected claims that its troops entered Goma.", "denies", "RWA"),
+    ("Kenya said that it would not send police to Haiti.", "refuses", "KEN"),
+    ("Nicolas Maduro warned that Guyana would regret it.", "warns", "nicolas-maduro"),
     ("Poland doubts that Russia will withdraw its troops.", "doubts", "POL"),
 ]
 

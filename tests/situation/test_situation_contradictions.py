@@ -171,3 +171,12 @@ def test_how_many_are_left_out_is_said() -> None:
     ]
     held, left_out = sift_contradictions(Findings({one.id: one for one in told}, denied, [], [], [], {}))
     assert (len(held), left_out) == (MOST, (("denials", 3),))
+
+
+def test_help_that_is_denied_here_and_told_there() -> None:
+    events = [
+        event("AID", [IRAN], [SDF], report="a", modality="denied", source=by(IRAN)),
+        event("AID", [IRAN], [SDF], when="2018-07-20", report="b"),
+    ]
+    assert "denies a tie or help" in found(events)["denial"].says
+    assert "denial" not in found([events[0], event("AID", [RUSSIA], [SDF], report="b")])

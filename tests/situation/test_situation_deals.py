@@ -150,3 +150,49 @@ def test_the_issue_with_most_words_comes_first() -> None:
         "border",
     ]
     assert issues_of("football", ISSUES) == []
+
+
+def test_who_brokers_a_deal_in_the_same_report_is_its_broker() -> None:
+    told = [
+        event("AGREE", [RUSSIA, ISRAEL], report="a", words="Russia and Israel agreed on a truce"),
+        replace(
+            event("CONSULT", [TURKEY], [RUSSIA, ISRAEL], report="a", start=90, words="Turkey mediated"),
+            rule="consult.mediate",
+        ),
+    ]
+    [deal] = agreements(told)
+    assert [actor.id for actor in deal.brokers] == ["TUR"]
+    assert {actor.id for actor in deal.parties} == {"RUS", "ISR"}
+
+
+def test_a_named_deal_that_a_party_quits_has_ended() -> None:
+    quits = event(
+        "REJECT", [RUSSIA], when="2023-07-17", words="Russia withdrew from the Black Sea grain deal"
+    )
+    [deal] = agreements([replace(quits, rule="agree.accord+reject.bar")])
+    assert (deal.status, [actor.id for actor in deal.parties]) == ("ended", ["RUS"])
+
+
+def test_a_breach_is_told_of_the_deal_of_its_party() -> None:
+    breach = event(
+        "ACCUSE",
+        [ISRAEL],
+        [RUSSIA],
+        when="2018-06-01",
+        report="b",
+        words="Israel accused Russia of breaking the truce",
+    )
+    told = [
+        event("AGREE", [RUSSIA, ISRAEL], report="a", words="Russia and Israel agreed on a truce"),
+        replace(breach, rule="concede.ceasefire+reject.breach+accuse.allege"),
+    ]
+    [deal] = agreements(told)
+    assert deal.status == "said to be violated"
+
+
+def test_a_year_in_the_words_dates_a_deal() -> None:
+    told = event(
+        "SUPPORT", [RUSSIA, TURKEY], when="2020-03-05", words="Russia and Turkey signed the deal of 2018 anew"
+    )
+    [deal] = agreements([replace(told, period=replace(told.period, basis="tense"))])
+    assert deal.period.start == day("2018-01-01")

@@ -152,7 +152,8 @@ def _is_within(event: Event, home: str) -> bool:
 
 
 DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|refute[sd]?)\b[^.;]{0,40}?\b(?:it|this)\b(?=\s*[.,;]|\s+(?:on|in|at|as|later)\b|$)"
+    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|refute[sd]?)\b[^.;]{0,40}?\b(?:it|this|that)\b(?=\s*[.,;]|\s+(?:on|in|at|as|later|and|but)\b|$)"
+    r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?)\s+(?:any |all |having any )?(?:responsibility|involvement|wrongdoing|role|part|blame)\b(?!\s+(?:for|in)\b)"
     r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refute[sd]?|brush(?:es|ed)? (?:aside|off))\b[^.;]{0,40}?"
     r"\b(?:reports?|claims?|accusations?|allegations?|charges?|account)\b(?!\s+(?:that|of)\b)"
 )

@@ -11,6 +11,7 @@ from sitroom.coding.attribution import attribute
 from sitroom.coding.figures import find_figures
 from sitroom.coding.general import is_general
 from sitroom.coding.lexicon import GROUP_OF, Lexicon
+from sitroom.coding.mediation import RULE as MEDIATION
 from sitroom.coding.modality import Act, auxiliaries, settle
 from sitroom.coding.parties import find_recipients, resolve, without_own_forces
 from sitroom.coding.scope import Scope
@@ -329,7 +330,9 @@ def why_not(draft: Draft) -> str:
         worth = act.type == "SANCTION" or len(actors) > 1 or act.modality != "asserted"
         return "" if worth else f"{act.type} needs a recipient, and none is named"
     if act.type == "CONSULT":
-        several = len(parties) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in act.actors)
+        several = (
+            len(parties) > 1 or MEDIATION in act.layers or any(t.tag_ in {"NNS", "NNPS"} for t in act.actors)
+        )
         return "" if several or act.mode == "visit" else "CONSULT needs two parties, and one is named"
     return ""
 

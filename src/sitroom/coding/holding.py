@@ -14,7 +14,24 @@ from sitroom.vocabulary import Attribution, Modality, Period
 
 HEDGED = {"reportedly", "allegedly", "apparently", "purportedly", "supposedly"}
 FORMERLY = {"once", "formerly", "previously"}
-TAKEN_FOR = {"consider", "allege", "assume", "see", "regard", "view", "believe", "deem", "seem", "appear"}
+TAKEN_FOR = {
+    "call",
+    "describe",
+    "brand",
+    "label",
+    "term",
+    "denounce",
+    "consider",
+    "allege",
+    "assume",
+    "see",
+    "regard",
+    "view",
+    "believe",
+    "deem",
+    "seem",
+    "appear",
+}
 UNDONE = frozenset(
     ["plan", "want", "hope", "wish", "intend", "agree", "threaten", "force", "urge", "ask", "demand", "order", "promise", "prepare",
      "decide", "offer", "refuse", "try", "seek", "aim", "vow", "effort", "attempt", "call", "press", "allow", "expect", "help", "willing", "ready"]
@@ -173,6 +190,8 @@ def period_of(token: Token, scope: Scope) -> Period:
 def source_of(token: Token, scope: Scope, lexicon: Lexicon) -> Attribution | None:
     """On whose word: "according to", the subject of the verb of speech above the clause, or a quotation that runs on."""
     heads = list(sources_named(scope.here, token))
+    called = clause.named_as(token)
+    heads += clause.expand(clause.subjects(called)) if called is not None else []
     for governor, turns in governors(clause_of(token), lexicon):
         if turns in SPOKEN and governor.pos_ == "VERB":
             heads += clause.expand(clause.subjects(governor))

@@ -23,7 +23,9 @@ def mediate(acts: Sequence[Act], doc: Doc | Span, lexicon: Lexicon) -> list[Act]
         found = [_without(act, brokers) for act in found if act.token.i != word.i or act.core.i != word.i]
         found = [act for act in found if act.actors or act.recipients or not act.nominal]
         about = [act for act in found if {act.token.i, act.core.i} & {deal.i for deal in deals}]
-        parties = tuple(dict.fromkeys(t for act in about for t in (*act.actors, *act.recipients)))
+        between = [t for noun in (word, *deals) for t in clause.prep_objects(noun, "between")]
+        told = (t for act in about for t in (*act.actors, *act.recipients) if t not in deals)
+        parties = tuple(dict.fromkeys((*told, *clause.expand(between))))
         found = [act for act in found if act.token.i != word.i]
         made = Act(word, word, "CONSULT", None, (RULE,), tuple(brokers), parties)
         found.append(framed(word, made) if word.pos_ == "VERB" else made)

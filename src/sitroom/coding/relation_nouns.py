@@ -103,6 +103,8 @@ def by_bond(token: Token, rule: RelationRule, search: Search) -> Iterator[Relati
         others = clause.expand(clause.subjects(token.head))
         if len(others) > 1 and not one_side:
             others, one_side = others[:1], others[1:]
+    elif (called := clause.named_as(token)) is not None:  # "calls X an arm of Y", "regards X as an ally of Y"
+        others = clause.patients(called)
     else:
         others = _named_by(token, search)
     for a in search.resolve(clause.expand(others)):

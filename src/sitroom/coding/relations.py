@@ -203,6 +203,8 @@ def _nested_names(token: Token, search: Search) -> Iterator[Relation]:
     if inner is None or inner.entry.kind in {"state", "territory", "person"}:
         return
     for child in clause.children(token, "poss", "compound"):
+        if any(clause.children(child, "conj")):
+            continue  # "the Houthis and Yemen's government"
         outer = name_at.get(child.i)
         if outer is None or outer is inner or outer.entry.kind in {"state", "territory", "person"}:
             continue

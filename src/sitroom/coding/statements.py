@@ -46,6 +46,7 @@ WEIGHTIER: tuple[Stance, ...] = (
 )
 WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
 AHEAD = frozenset({"will", "would", "may", "might", "could"})
+WARNING = frozenset({"warn", "caution", "threaten"})
 HELD = frozenset({"demand", "urge", "threaten", "expect", "condemn"})
 """Turns that, denied, leave no stance: who did not demand it has said nothing."""
 UNSAID = frozenset({"may", "might", "could", "can", "would", "will", "should", "must", "to"})
@@ -153,8 +154,24 @@ def _stance(token: Token, turns: str, speaker: Attribution, said: Token, events:
         return "denies"
     if token.lemma_.lower() in FORECASTING or (speaker.kind == "analyst" and _looks_ahead(said)):
         return "forecasts"
+    if token.lemma_.lower() in WARNING:
+        return "warns"
+    if is_negated(said) and auxiliaries(said) & {"will", "would"} and _is_own(token, said):
+        return "refuses"
     own = any(speaker_key(speaker) == actor.key for e in events for actor in e.actors)
     return "forecasts" if not own and _hangs(said) else stance
+
+
+def _is_own(verb: Token, said: Token) -> bool:
+    """True where what is said has the speaker for its subject: "Spain said that it would not take part"."""
+    if said.lemma_ in {"be", "have", "hesitate", "know", "see", "need"} or clause.is_passive(said):
+        return False
+    subjects = clause.subjects(said)
+    return (
+        bool(subjects)
+        and subjects[0].lower_ in {"it", "they", "he", "she", "we", "i"}
+        and bool(tellers(verb))
+    )
 
 
 def _hangs(said: Token) -> bool:

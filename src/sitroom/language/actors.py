@@ -1,7 +1,7 @@
 """Whom a noun phrase means: catalogue names, offices by date, composed actors, owners of things, pronouns."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,6 +36,11 @@ CREWED = frozenset(
         "regular",
     ]
 )
+KINDS = {
+    "coalition": {"coalition", "organisation"}, "alliance": {"coalition", "organisation"}, "bloc": {"coalition", "organisation", "party"},
+    "party": {"party", "movement", "armed-group"},
+}  # fmt: skip
+"""What the catalogue must call a group that such a word may mean."""
 AGAINST = {"opponent", "critic"}
 """Those of whom they are said to be are not their own."""
 STATES = {"country", "nation", "neighbour", "neighbor", "state"}
@@ -294,7 +299,7 @@ class Resolver:
             and entry.kind == "people"
             and entry.sector in {"PRM", "UAF", "PTY", "REB"}
         ):
-            last = self.memory.latest(here.index, "group", before=start)
+            last = self.memory.latest(here.index, "group", before=start, fits=self._can_be(head))
             told = (
                 c for c in head.lefts if c.dep_ in {"amod", "compound"} and not self._is_proxy_word(c, here)
             )
@@ -321,6 +326,12 @@ class Resolver:
             return [lands[0]]
         users = [a for t in phrase.owners(head) for a in self._owner(t, here)]
         return [a for a in users if a.id or a.country or a.sector in {"MIL", "COP"}][:1]
+
+    def _can_be(self, head: Token) -> Callable[[Actor], bool]:
+        """Who "the coalition" may be: something that is one; "the group" may be any."""
+        kinds = KINDS.get(head.lemma_.lower())
+        by_id = self.actors.by_id
+        return lambda actor: kinds is None or (actor.id in by_id and by_id[actor.id or ""].kind in kinds)
 
     def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
         """True for "followers of Riek Machar", "critics of the Front": not he, as the leader in "the leader, Bobi Wine" is."""
@@ -634,6 +645,8 @@ class Resolver:
             kinds = ("state", "group", "body")
         elif word in {"they", "them", "their", "themselves", "both"}:
             pair = self.memory.last_two(here.index, at) if word == "both" else []
+            if word == "them" and token.dep_ == "pobj" and token.head.lower_ == "between":
+                pair = self.memory.sides(here.index, at)
             if pair:
                 return pair
             kinds = (

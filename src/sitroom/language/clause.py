@@ -265,6 +265,18 @@ def noun_subjects(token: Token, depth: int = 0) -> list[Token]:
     return found
 
 
+def named_as(token: Token) -> Token | None:
+    """The verb that calls its object what the noun says: "calls X an ally", "regards X as an ally"."""
+    if token.dep_ == "oprd" and token.head.pos_ == "VERB":
+        return token.head
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else None
+    return (
+        verb
+        if verb is not None and verb.lemma_ in {"regard", "see", "view", "describe", "consider", "denounce"}
+        else None
+    )
+
+
 def governor_verb(token: Token) -> Token | None:
     """The verb of which the noun is an object (through conjuncts, or "of" after a quantity noun)."""
     head = token

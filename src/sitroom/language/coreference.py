@@ -1,6 +1,7 @@
 """Who was mentioned so far in a report, for pronouns, "the army", "the group" and "the two sides"."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitroom.vocabulary import Actor
@@ -31,12 +32,19 @@ class Memory:
         if one.key != other.key:
             self.pairs.append((one, other))
 
-    def latest(self, sentence: int, *kinds: str, before: int | None = None, back: int = 3) -> Actor | None:
-        """The last mention of one of the kinds, at most `back` sentences ago and before the offset."""
+    def latest(
+        self,
+        sentence: int,
+        *kinds: str,
+        before: int | None = None,
+        back: int = 3,
+        fits: Callable[[Actor], bool] = bool,
+    ) -> Actor | None:
+        """The last mention of one of the kinds that fits, at most `back` sentences ago and before the offset."""
         for mention in reversed(self.mentions):
             if sentence - mention.sentence > back:
                 return None
-            if mention.kind in kinds and _stands_before(mention.actor, before):
+            if mention.kind in kinds and _stands_before(mention.actor, before) and fits(mention.actor):
                 return mention.actor
         return None
 

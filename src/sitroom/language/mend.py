@@ -30,8 +30,14 @@ def mend(doc: Doc) -> Doc:
     """The doc, with heads, labels and the forms of verbs put right in place."""
     _mend_verbs(doc)
     links = {
-        **_free_subject(doc), **_raise_conjuncts(doc), **_free_sources(doc), **_free_speakers(doc), **_crown_gerunds(doc),
-    }  # fmt: skip
+        **_free_subject(doc),
+        **_raise_conjuncts(doc),
+        **_free_sources(doc),
+        **_free_speakers(doc),
+        **_join_phases(doc),
+        **_part_two(doc),
+        **_crown_gerunds(doc),
+    }
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
@@ -88,6 +94,9 @@ def _free_speakers(doc: Doc) -> Links:
         if verb.lemma_ not in {"say", "tell"} or verb.i < 3 or any(c.dep_ == "nsubj" for c in verb.children):
             continue
         speaker, said = verb.nbor(-1), next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+        if verb.dep_ == "advcl" and speaker.text == "," and verb.tag_ == "VBD":
+            links |= _free_named_speaker(verb)
+            continue
         first = speaker.left_edge
         listed = speaker.dep_ in {"conj", "appos"} and speaker.pos_ == "PROPN" and first.i > 0
         if said is not None and listed and said.is_ancestor(speaker) and first.nbor(-1).text == ",":
@@ -108,6 +117,52 @@ def _crown_gerunds(doc: Doc) -> Links:
             links[gerund.i] = (first.head.i, first.dep_)
             links[first.i] = (gerund.i, "amod")
             links |= {c.i: (gerund.i, c.dep_) for c in first.children if c.i != gerund.i}
+    return links
+
+
+def _free_named_speaker(verb: Token) -> Links:
+    """ "..., the minister, Ann Lee, said": taken into a list before it, with a "said" that nobody says."""
+    before = [
+        t
+        for t in verb.doc[: verb.i]
+        if t.dep_ == "conj" and t.pos_ in {"NOUN", "PROPN"} and t.left_edge.i > 0
+    ]
+    speaker = next((t for t in before if t.right_edge.i in {verb.i - 1, verb.i - 2}), None)
+    named = speaker is not None and any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in speaker.children)
+    if speaker is None or not named or verb.doc[speaker.left_edge.i - 1].text != ",":
+        return {}
+    return {speaker.i: (verb.i, "nsubj"), verb.i: (verb.head.i, "parataxis")}
+
+
+def _part_two(doc: Doc) -> Links:
+    """ "Between the rebels and Yemen's government": two parties, not the government of both."""
+    links: Links = {}
+    for prep in doc:
+        owned = (
+            next((c for c in prep.children if c.dep_ == "pobj"), None) if prep.lower_ == "between" else None
+        )
+        if owned is None or any(c.dep_ == "conj" for c in owned.children):
+            continue
+        one = next((c for c in owned.children if c.dep_ == "poss"), None)
+        other = next((c for c in one.children if c.dep_ == "conj"), None) if one is not None else None
+        if one is None or other is None or any(c.dep_ == "case" for c in one.children):
+            continue
+        links |= {one.i: (prep.i, "pobj"), owned.i: (one.i, "conj"), other.i: (owned.i, "poss")}
+    return links
+
+
+def _join_phases(doc: Doc) -> Links:
+    """ "Go on firing", "kept on shelling": the participle is what goes on, not what goes with it."""
+    links: Links = {}
+    for word in doc:
+        verb = word.head
+        if word.lower_ != "on" or verb.lemma_ not in {"go", "keep", "carry"} or any(word.children):
+            continue
+        done = next(
+            (c for c in verb.children if c.tag_ == "VBG" and c.dep_ == "advcl" and c.i == word.i + 1), None
+        )
+        if done is not None:
+            links[done.i] = (verb.i, "xcomp")
     return links
 
 

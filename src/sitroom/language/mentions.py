@@ -49,7 +49,7 @@ def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[i
             continue
         entry = resolver.nouns.by_word.get(token.lemma_.lower())
         at = here.offset(token)
-        if entry is not None and entry.kind == "body":
+        if entry is not None and entry.kind in {"body", "troops"}:
             for actor in resolver.resolve(token, here)[:1]:
                 if actor.id:
                     yield _salience(token), at, actor, "body"

@@ -317,6 +317,8 @@ def is_two(head: Token) -> bool:
 def is_sides(head: Token) -> bool:
     """ "Both sides", "the warring parties", "the rival factions": those who stand against each other."""
     words = {c.lower_ for c in head.lefts}
+    if head.tag_ == "NN" and words & {"neither", "either", "each"}:
+        return head.lemma_.lower() in {"side", "party"}
     return head.lemma_.lower() in SIDES and head.tag_ == "NNS" and bool(words & OPPOSED)
 
 

@@ -7,32 +7,44 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain, product
 
+from sitroom.situation.deals import DEAL, NOUN, Draft, draft_deals, names_of, year_of
 from sitroom.situation.kinship import is_named, principal
 from sitroom.situation.mentions import similarity, word_stems
 from sitroom.situation.ties import span
 from sitroom.situation.words import actor_names
-from sitroom.vocabulary import Actor, Agreement, Event, Incident, Quote, Relation, Statement, content_id
+from sitroom.vocabulary import Actor, Agreement, Event, Incident, Period, Relation, Statement, content_id
 
-DEAL = re.compile(
-    r"\b(deals?|agree(?:s|d|ments?)?|accords?|treat(?:y|ies)|pacts?|truces?|cease-?fires?|memorand(?:um|ums|a)s?|understandings?|signed)\b",
-    re.IGNORECASE,
-)
 TRUCE = re.compile(
     r"\b(truce|cease-?fire|de-escalation|disengagement|armistice|demilitari[sz]ed)\b", re.IGNORECASE
 )
-SIGNED = re.compile(r"\b(signed|ratified|concluded|sealed|reached|brokered)\b", re.IGNORECASE)
 TERMS = re.compile(
     r"\b(envisages?|provides?|stipulates?|calls? for|would|will|forces|requires?|includes?|under the (?:deal|agreement|accord))\b",
     re.IGNORECASE,
 )
-BROKER = re.compile(r"\b(brokered|mediated|hosted|sponsored|guaranteed)\b", re.IGNORECASE)
 LOST = re.compile(
     r"\b(this|the|such|these|any)\s+(\w+\s+)?(reports?|deal|agreement|claims?|accord)\b", re.IGNORECASE
 )
 Acts = Mapping[tuple[str, str], Sequence[Incident]]
+MEANT = re.compile(rf"\b(?:the|this|that|its|their)\b(?: [\w’'-]+){{0,2}}? {NOUN}\b", re.IGNORECASE)
 ALIKE = 0.3
 WATCHED_DAYS = 365
 MOST_ACTS = 20
+RECENT = 20
+"""So many deals of one side, name or report are looked at for the one that is meant."""
+ORDER = (
+    "hypothetical",
+    "proposed",
+    "reported",
+    "signed",
+    "in force",
+    "observed",
+    "said to be violated",
+    "violated",
+    "suspended",
+    "ended",
+    "denied",
+)
+"""Of what is told on one day, the later in this row is the state at its end."""
 
 
 def find_agreements(
@@ -46,15 +58,8 @@ def find_agreements(
 
     `headlines` says where the headline of a report ends: a denial of "this report" is of what the headline tells.
     """
-    deals = {id for id, event in events.items() if _is_deal(event) and DEAL.search(event.quote.words)}
-    drafts = [
-        draft
-        for incident in incidents
-        if not deals.isdisjoint(incident.events)
-        and (draft := _draft(incident, [events[id] for id in incident.events if id in deals]))
-    ]
-    drafts += [draft for relation in relations if (draft := _from_relation(relation))]
-    merged = _merge(drafts)
+    drafts, breaches = draft_deals(incidents, events, relations)
+    merged = _fold(_merge(drafts))
     by_report: dict[str, list[Statement | Event]] = defaultdict(list)
     wanted = {quote.report for draft in merged for quote in draft.quotes}
     records: Iterable[Statement | Event] = chain(statements, events.values())
@@ -63,109 +68,16 @@ def find_agreements(
             by_report[record.report].append(record)
     acts = _acts_by_party(incidents)
     _lay_denials(merged, by_report, headlines or {})
+    _lay_breaches(merged, breaches)
     found = [_agreement(draft, by_report, acts) for draft in merged]
     found.sort(key=lambda one: (one.period.start or one.period.end or date.max, one.id))
     return tuple(found)
 
 
-class _Draft:
-    """A deal while its evidence is gathered."""
-
-    def __init__(self, parties: Iterable[Actor], brokers: Iterable[Actor]) -> None:
-        self.parties = {actor.key: actor for actor in parties}
-        self.brokers = {actor.key: actor for actor in brokers}
-        self.quotes: list[Quote] = []
-        self.history: list[tuple[date | None, str, str]] = []
-        self.incidents: list[Incident] = []
-        self.confidence: list[float] = []
-        self._stems: set[str] = set()
-        self._stemmed = self._dated = 0
-        self._first, self._last = date.max, date.min
-
-    def absorb(self, other: "_Draft") -> None:
-        """Take over what another draft of the same deal holds."""
-        self.quotes += other.quotes
-        self.history += other.history
-        self.incidents += other.incidents
-        self.confidence += other.confidence
-        self.parties = other.parties | self.parties
-        self.brokers = other.brokers | self.brokers
-
-    @property
-    def sides(self) -> frozenset[str]:
-        return frozenset(principal(actor) for actor in self.parties.values())
-
-    @property
-    def stems(self) -> set[str]:
-        """The words of its quotes; those that came since the last look are added."""
-        self._stems.update(*(word_stems(quote.words) for quote in self.quotes[self._stemmed :]))
-        self._stemmed = len(self.quotes)
-        return self._stems
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day of its history so far; the first after the last where none is known."""
-        days = [day for day, _, _ in self.history[self._dated :] if day]
-        self._dated = len(self.history)
-        self._first, self._last = min([self._first, *days]), max([self._last, *days])
-        return self._first, self._last
-
-
-def _draft(incident: Incident, told: Sequence[Event]) -> _Draft | None:
-    """A deal where two sides or more agree, or sign, by those of the events of an incident that speak of one."""
-    doers = [actor for event in told for actor in event.actors if is_named(actor)]
-    others = [actor for event in told for actor in event.recipients if is_named(actor)]
-    brokered = any(BROKER.search(event.quote.words) for event in told)
-    if len({principal(actor) for actor in doers}) > 1:
-        others = []
-    broker = doers if brokered and others else []
-    draft = _Draft([*doers, *others], broker)
-    if len(draft.sides) < 2 or all(
-        event.type == "SUPPORT" and not SIGNED.search(event.quote.words) for event in told
-    ):
-        return None
-    for event in told:
-        draft.quotes.append(event.quote)
-        draft.history.append((event.known_by or event.period.start, _state(event), event.id))
-        draft.confidence.append(event.confidence)
-    draft.incidents.append(incident)
-    return draft
-
-
-def _is_deal(event: Event) -> bool:
-    """Agreeing, signing, a truce; also to agree that others shall leave, which is coded as what is given way to."""
-    return event.type in ("AGREE", "SUPPORT") or event.mode == "ceasefire" or event.rule.endswith("+agree")
-
-
-def _state(event: Event) -> str:
-    if event.modality == "denied":
-        return "denied"
-    if event.modality == "hypothetical":
-        return "hypothetical"
-    if event.modality == "planned-or-possible":
-        return "proposed"
-    if event.mode == "ceasefire":
-        return "in force"
-    return "signed" if SIGNED.search(event.quote.words) else "reported"
-
-
-def _from_relation(relation: Relation) -> _Draft | None:
-    if relation.relation not in ("party-to", "coordinates-with") or not DEAL.search(relation.quote.words):
-        return None
-    draft = _Draft([actor for actor in (relation.subject, relation.object) if actor], [])
-    if len(draft.sides) < 2:
-        return None
-    draft.quotes.append(relation.quote)
-    state = "denied" if relation.modality == "denied" else "reported"
-    draft.history.append((relation.known_by, state, relation.id))
-    draft.confidence.append(relation.confidence)
-    return draft
-
-
-def _merge(drafts: list[_Draft]) -> list[_Draft]:
+def _merge(drafts: list[Draft]) -> list[Draft]:
     """Put together deals of one set of sides that tell of the same thing, the earlier known first."""
     drafts.sort(key=lambda one: min((day or date.max, id) for day, _, id in one.history))
-    by_sides: dict[frozenset[str], list[_Draft]] = defaultdict(list)
+    by_sides: dict[frozenset[str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         for known in by_sides[draft.sides][-20:]:
             if _near(known, draft) and similarity(known.stems, draft.stems) >= ALIKE:
@@ -176,7 +88,59 @@ def _merge(drafts: list[_Draft]) -> list[_Draft]:
     return [draft for sides in sorted(by_sides, key=sorted) for draft in by_sides[sides]]
 
 
-def _near(one: _Draft, other: _Draft) -> bool:
+def _fold(drafts: list[Draft]) -> list[Draft]:
+    """Put what is told of a deal without all its parties ("the Minsk accord", "under the deal") to the deal that is meant.
+
+    That is the one of the same name, else the last one before it in the report; of one party and no name, it is left out.
+    """
+    kept: list[Draft] = []
+    known: dict[str, list[Draft]] = defaultdict(list)  # by report, by name, by side
+    for draft in sorted(
+        drafts, key=lambda one: (min(one.days), min((q.report, q.start) for q in one.quotes))
+    ):
+        near = [one for key in _marks(draft) for one in known[key][-RECENT:]]
+        host = next((one for one in reversed(near) if _is_meant(one, draft)), None)
+        if host is not None:
+            host.absorb(draft)
+        elif len(draft.sides) > 1 or draft.brokers or draft.names:
+            kept.append(draft)
+        else:
+            continue
+        for key in _marks(draft):
+            known[key].append(host or draft)
+    return kept
+
+
+def _marks(draft: Draft) -> list[str]:
+    """What another telling of the same deal would share: its side, its name, its report."""
+    names = [f"named {name}" for name in sorted(draft.names)]
+    return [*sorted(draft.sides), *names, *sorted({f"in {quote.report}" for quote in draft.quotes})]
+
+
+def _is_meant(host: Draft, draft: Draft) -> bool:
+    """True for the deal that another draft speaks of: by its name, or as "the deal" later in the report, with a party in common."""
+    if host.names and draft.names and host.names.isdisjoint(draft.names):
+        return False
+    shared = host.sides & draft.sides
+    if host.names & draft.names:
+        return bool(shared) or min(len(host.sides), len(draft.sides)) < 2
+    first = min(draft.quotes, key=lambda quote: (quote.report, quote.start))
+    before = any(q.report == first.report and q.start <= first.start for q in host.quotes)
+    few = min(len(host.sides), len(draft.sides)) < 2 and not (
+        host.sides and draft.sides and not shared and not host.brokers and not draft.brokers
+    )
+    if before and MEANT.search(first.words):
+        return few or shared == draft.sides
+    return (
+        bool(draft.sides)
+        and shared == draft.sides
+        and len(draft.sides) < 2
+        and _near(host, draft)
+        and similarity(host.stems, draft.stems) >= ALIKE
+    )
+
+
+def _near(one: Draft, other: Draft) -> bool:
     (start, end), (first, last) = one.days, other.days
     return max(end, last) - min(start, first) <= timedelta(days=WATCHED_DAYS)
 
@@ -197,7 +161,7 @@ def _acts_by_party(incidents: Iterable[Incident]) -> Acts:
 
 
 def _agreement(
-    draft: _Draft,
+    draft: Draft,
     by_report: Mapping[str, Sequence[Statement | Event]],
     acts: Acts,
 ) -> Agreement:
@@ -210,7 +174,7 @@ def _agreement(
             if DEAL.search(record.quote.words) and TERMS.search(record.quote.words) and _of_it(record, draft):
                 terms[record.quote.report, record.quote.start, record.quote.end] = record.quote
     history += _borne_out(draft, acts)
-    history.sort(key=lambda one: (one[0] or date.max, one[2], one[1]))
+    history.sort(key=lambda one: (one[0] or date.max, ORDER.index(one[1]), one[2]))
     parties = _parties(draft)
     brokers = tuple(draft.brokers[key] for key in sorted(draft.brokers))
     because = tuple(sorted({id for _, _, id in history}))
@@ -218,12 +182,11 @@ def _agreement(
     for confidence in sorted(draft.confidence):
         doubt *= 1.0 - confidence
     place = min(
-        (one.place for one in draft.incidents if one.place),
+        draft.places,
         key=lambda one: (one.role == "about", one.name),
         default=None,
     )
-    periods = [one.period for one in draft.incidents]
-    period = span(periods) if periods else span([])
+    period = _dated(draft)
     subject = f"{actor_names(parties)}: {_subject(draft)}"
     return Agreement(
         content_id("agreement", *because), parties, brokers, tuple(terms[key] for key in sorted(terms)), place, period,
@@ -231,7 +194,40 @@ def _agreement(
     )  # fmt: skip
 
 
-def _parties(draft: _Draft) -> tuple[Actor, ...]:
+def _dated(draft: Draft) -> Period:
+    """When it was made: the year that a text gives it, else the days of what tells of it, told ones before guessed ones."""
+    years = sorted(
+        {year for quote in draft.quotes if (year := year_of(quote.words))}, key=lambda one: str(one.start)
+    )
+    sure = [one for one in draft.periods if one.basis not in ("tense", "unknown", "publication")]
+    told = span(sure or draft.periods)
+    if years and not (
+        told.start and any(year.start and year.start.year == told.start.year for year in years)
+    ):
+        return years[0]
+    return told
+
+
+def _lay_breaches(drafts: Sequence[Draft], breaches: Iterable[Event]) -> None:
+    """Add what is told of a breach to the deal that is meant: of the same report or name, else the last one of the same party."""
+    by_side: dict[str, list[Draft]] = defaultdict(list)
+    for draft in sorted(drafts, key=lambda one: min(one.days)) if breaches else ():
+        for side in draft.sides:
+            by_side[side].append(draft)
+    for event in breaches:
+        if event.modality in ("denied", "hypothetical", "planned-or-possible"):
+            continue
+        who = sorted({principal(actor) for actor in (*event.actors, *event.recipients) if is_named(actor)})
+        names, day = names_of(event.quote.words), event.known_by or date.max
+        known = [one for side in who for one in by_side[side][-RECENT:] if min(one.days) <= day]
+        known = [one for one in known if not names or one.names & names]
+        here = [one for one in known if any(quote.report == event.report for quote in one.quotes)]
+        for draft in (here or known)[-1:]:
+            own = event.modality == "asserted" and event.attribution is None and event.type != "ACCUSE"
+            draft.history.append((event.known_by, "violated" if own else "said to be violated", event.id))
+
+
+def _parties(draft: Draft) -> tuple[Actor, ...]:
     """The parties without brokers who are none; a minister who signs is not named beside the state for which he signs."""
     states = {key for key in draft.parties if key == principal(draft.parties[key])}
     return tuple(
@@ -243,7 +239,7 @@ def _parties(draft: _Draft) -> tuple[Actor, ...]:
 
 
 def _lay_denials(
-    drafts: Sequence[_Draft],
+    drafts: Sequence[Draft],
     by_report: Mapping[str, Sequence[Statement | Event]],
     headlines: Mapping[str, int],
 ) -> None:
@@ -273,16 +269,16 @@ def _meant(first_told: Mapping[int, int], denial: Statement, headline: int) -> s
     return headed or {place for _, place in sorted(before)[-1:]}
 
 
-def _of_it(record: Statement | Event, draft: _Draft) -> bool:
+def _of_it(record: Statement | Event, draft: Draft) -> bool:
     """Terms in the same report that speak of the same parties or things."""
     names = [actor.name.lower() for actor in draft.parties.values()]
     words = record.quote.words.lower()
     return similarity(word_stems(words), draft.stems) >= ALIKE or any(name in words for name in names)
 
 
-def _borne_out(draft: _Draft, acts: Acts) -> list[tuple[date | None, str, str]]:
+def _borne_out(draft: Draft, acts: Acts) -> list[tuple[date | None, str, str]]:
     """Acts after it: attacks between the parties of a truce break it, withdrawals by a party bear it out."""
-    days = [one.period.start for one in draft.incidents if one.period.start]
+    days = [one.start for one in draft.periods if one.start]
     if not days or not any(TRUCE.search(quote.words) for quote in draft.quotes):
         return []
     first = min(days)
@@ -303,14 +299,15 @@ def _begun(incident: Incident) -> date:
 
 
 def _now(history: Sequence[tuple[date | None, str, str]]) -> str:
-    """The state on the day: the last one told; contested where the same reports both tell and deny it."""
+    """The state on the day: the last one that is more than talk of it; contested where the same reports both tell and deny it."""
     states = [state for _, state, _ in history]
     if "denied" in states and any(state not in ("denied", "proposed", "hypothetical") for state in states):
         return "contested"
-    return states[-1]
+    firm = [state for state in states if state not in ("hypothetical", "proposed", "reported")]
+    return (firm or states)[-1]
 
 
-def _subject(draft: _Draft) -> str:
+def _subject(draft: Draft) -> str:
     """What it is about, in the words of the quote that speaks of it first."""
     words = min(draft.quotes, key=lambda quote: (quote.start, quote.report)).words
     found = DEAL.search(words)

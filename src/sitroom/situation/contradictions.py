@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from sitroom.situation.deeds import denied_deeds
 from sitroom.situation.grounds import REBUTS, Findings, Record, contradiction
 from sitroom.situation.kinship import SHARED, compare_sides, is_named, speaks_for
 from sitroom.situation.mentions import family, similarity, word_stems
@@ -24,6 +25,7 @@ LOST = re.compile(
     r"\b(this|the|such|these|those|any|it)\b.*\b(reports?|deal|agreement|claims?|accord|allegations?|news)\b|^\s*(it|this|that)\s*$",
     re.IGNORECASE,
 )
+BARE = re.compile(r"^\s*(it|this|that)\b(?!.*\b(report|deal|news|agreement|accord)s?\b)", re.IGNORECASE)
 ALLEGED = re.compile(r"\b(claim|allegation|accusation|charge)s?\b", re.IGNORECASE)
 PARTLY = re.compile(
     r"\b(begun|began|started|starting|nearly|almost|some of|part of|partial|partly|first phase|preparing)\b",
@@ -95,6 +97,8 @@ def _antecedents(statement: Statement, found: Findings) -> list[Event]:
     before = [event for event in events if event.quote.start < statement.quote.start]
     if ALLEGED.search(statement.issue) and (claims := [one for one in before if one.modality == "alleged"]):
         return claims[-1:]
+    if BARE.match(statement.issue):
+        return before[-1:]
     headed = [event for event in events if found.in_headline(event)]
     return headed[:2] or before[-1:]
 
@@ -252,6 +256,7 @@ def unsourced(found: Findings) -> Iterator[Contradiction]:
 Rule = Callable[[Findings], Iterator[Contradiction]]
 RULES: Mapping[str, Rule] = {
     "denials": denials,
+    "denied deeds": denied_deeds,
     "numbers": numbers,
     "headlines": headlines,
     "one side": one_side,
