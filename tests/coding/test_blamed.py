@@ -29,6 +29,19 @@ def test_who_condemns_a_ban_condemns_those_who_rule_there(
     the_event(code(text, DAY), "ACCUSE", [actor], [blamed])
 
 
+HARMED = [
+    ("The African Union condemned the violence against Ethiopian troops in Gambella.", "african-union", []),
+    ("Ghana condemned the attack on Malian villagers.", "GHA", []),
+    ("Ghana condemned the attack by Togo on Malian villagers.", "GHA", ["TGO"]),
+    ("Ghana condemned Togo's attack on Malian villagers.", "GHA", ["TGO"]),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "blamed"), HARMED)
+def test_who_is_harmed_is_not_condemned(code: Code, text: str, actor: str, blamed: list[str]) -> None:
+    the_event(code(text, DAY), "ACCUSE", [actor], blamed)
+
+
 OPPONENTS = [
     ("Opponents of Georgia's parliament protested in Tbilisi.", "GEO", ["GEO.LEG"]),
     ("Opponents of the Ugandan government rallied in Kampala.", "UGA", ["UGA.GOV"]),

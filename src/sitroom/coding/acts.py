@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from sitroom.coding.lexicon import Lexicon, RuleEntry
 from sitroom.coding.mediation import mediate
 from sitroom.coding.modality import (
+    CONDEMNED_HARM,
     Act,
     auxiliaries,
     framed,
@@ -396,7 +397,10 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     if not recipients:
         same_doer = not act.actors or set(act.actors) & set(actors)
         recipients = act.recipients if same_doer else act.actors
-    if not recipients and sense.token.pos_ == "VERB":
+    harm = rule.turns == "condemn" and act.type == "ASSAULT"
+    if harm:  # who is harmed by what is condemned is not condemned
+        recipients = tuple(t for t in recipients if t not in act.recipients)
+    elif not recipients and sense.token.pos_ == "VERB":
         recipients = tuple(
             t for t in clause.expand(clause.patients(sense.token)) if t.i not in {act.token.i, act.core.i}
         )
@@ -406,7 +410,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
         sense.token, act.core, kind, mode or None, (*act.layers, rule.id), actors,
         tuple(t for t in recipients if t not in actors), speakers, speech,
         stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
-        contexts=(*act.contexts, *rule.contexts),
+        contexts=(*act.contexts, *rule.contexts), notes=(CONDEMNED_HARM,) if harm else (),
     )  # fmt: skip
     return framed(sense.token, made)
 

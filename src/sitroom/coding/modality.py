@@ -11,6 +11,7 @@ from sitroom.vocabulary import Modality
 REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})
 REFUSABLE = frozenset({"allow", "agree", "promise"})
 POSSIBLE = {"may", "might", "could", "can"}
+CONDEMNED_HARM = "condemned harm"
 OCCASIONS = {"time", "point", "way", "case", "circumstances", "stage", "moment"}
 HEARSAY = {"reportedly", "allegedly", "purportedly", "apparently", "supposedly"}
 LIKELY = {"possibly", "perhaps", "probably", "likely", "maybe", "potentially"}

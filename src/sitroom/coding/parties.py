@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from sitroom.coding.modality import Act
+from sitroom.coding.modality import CONDEMNED_HARM, Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
 from sitroom.language.actors import AGAINST, as_actors
@@ -22,6 +22,7 @@ RULED = frozenset(
 """What only those who rule a land do: who condemns it condemns them, unless it is said who did it."""
 HELPING = frozenset({"help", "assist", "aid", "support", "back", "protect", "defend", "relieve"})
 AWAITING = frozenset({"until", "till", "unless", "if"})
+HARMED = ("on", "against", "of", "at", "in")
 IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
 
 
@@ -151,7 +152,8 @@ def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:
 def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
     """The first party inside what is condemned, refused or asked: "rejected the claim that X won", "a ban on X's exports"."""
     spots = {p.token.i for p in scope.places if p.slot in IN}
-    own = {t.i for head in act.actors for t in head.subtree}
+    harmed = clause.prep_objects(act.core, *HARMED) if CONDEMNED_HARM in act.notes else ()
+    own = {t.i for head in (*act.actors, *harmed) for t in head.subtree}
     for topic in _topics(act):
         for token in _words_of(topic):
             name = scope.here.name_at.get(token.i)

@@ -302,7 +302,7 @@ def is_bare_body(head: Token) -> bool:
 
 def subject_countries(here: ParsedSentence, before: int | None = None) -> set[str | None]:
     """Countries that themselves do what the sentence tells; a rebel group does not stand for its country."""
-    heads = [t for t in here.doc[:before] if t.dep_ in clause.SUBJECT]
+    heads = [c for t in here.doc[:before] if t.dep_ in clause.SUBJECT for c in clause.conjuncts(t)]
     words = [t for head in heads for t in (head, *head.lefts) if t.i in here.name_at]
     entries = [here.name_at[t.i].entry for t in words]
     return {entry.country for entry in entries if entry.kind not in FIGHTING_KINDS}
