@@ -94,7 +94,6 @@ def test_troops_of_two_states(code: Code) -> None:
     the_event(code(text, DAY), "ASSAULT/targeted", ["ETH.MIL", "ERI.MIL"])
 
 
-@known("a gun battle in which men died is no event without a verb of attack")
 def test_a_gun_battle_is_an_assault(code: Code) -> None:
     the_event(
         code("Two Pakistani soldiers and four militants died in a gun battle in Karachi.", DAY), "ASSAULT"

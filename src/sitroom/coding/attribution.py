@@ -39,8 +39,17 @@ LONGEST = 8
 """A quotation that is not closed after so many sentences has lost its closing mark."""
 
 
+ISSUES = frozenset({"statement", "communique", "communiqué", "declaration", "message", "letter"})
+
+
 def speaker_of(token: Token, here: ParsedSentence, resolver: Resolver) -> Attribution | None:
     """The attribution that a noun phrase head stands for; None for nobody in particular ("it is said")."""
+    if token.lemma_.lower() in ISSUES:  # "a statement from the ministry denied"
+        makers = [
+            *clause.prep_objects(token, "from", "by", "of"),
+            *clause.children(token, "poss", "compound"),
+        ]
+        return next((s for t in makers if (s := speaker_of(t, here, resolver)) is not None), None)
     if not resolver.can_speak(token, here):
         return None
     found = resolver.resolve(token, here, owner=False)

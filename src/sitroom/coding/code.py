@@ -50,6 +50,8 @@ from sitroom.vocabulary import (
     Unresolved,
 )
 
+BACKWARDS = ("earlier", "before", "previously")
+
 
 @dataclass(frozen=True)
 class Coder:
@@ -138,7 +140,11 @@ class Coder:
         earlier: Period | None = None
         for here in reading.sentences:
             times = self._times(here, reading.report, earlier)
-            earlier = next((t.period for t in reversed(times) if t.period.start and t.period.end), earlier)
+            told = [t for t in times if t.period.start and t.period.end]
+            plain = [
+                t for t in told if not t.words.lower().endswith(BACKWARDS)
+            ]  # "Monday ..., two days earlier": Monday
+            earlier = next((t.period for t in reversed(plain or told)), earlier)
             places = [
                 PlaceSpan(p.token, p.place, p.slot) for p in located if p.sentence == here.index and p.place
             ]

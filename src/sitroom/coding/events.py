@@ -38,7 +38,7 @@ def code_sentence(scope: Scope, lexicon: Lexicon, ontology: Acts) -> list[Event]
         if act.core.i not in scope.here.name_at  # "Popular Mobilization Forces" mobilize nobody
         and (not why_unreal(act, scope) or (act.type == "CONSULT" and act.token.head.i in visits))
     ]
-    acts = _join_harm(acts)
+    acts = [_with_dead(act) for act in _join_harm(acts)]
     drafts = [(act, _event(act, scope, ontology, acts)) for act in acts]
     return _merge([(act, event) for act, event in drafts if event is not None])
 
@@ -67,6 +67,24 @@ def _join_harm(acts: Sequence[Act]) -> list[Act]:
         )
     gone = {t.i for number in joined for t in (*acts[number].actors, *_clash_of(acts[number]))} & nouns.keys()
     return [joined.get(number, act) for number, act in enumerate(acts) if act.token.i not in gone]
+
+
+DYING = frozenset({"die", "perish"})
+
+
+def _with_dead(act: Act) -> Act:
+    """ "Five died when jets hit X", "two died in the ambush": the dead bear it."""
+    died = act.token.head if act.token.dep_ == "advcl" else act.token.head.head if act.nominal else act.token
+    within = not act.nominal or (act.token.dep_ == "pobj" and act.token.head.lower_ in {"in", "during", "by"})
+    if (
+        act.type != "ASSAULT"
+        or died.lemma_ not in DYING
+        or not within
+        or act.modality not in {"asserted", "alleged"}
+    ):
+        return act
+    dead = tuple(t for t in clause.expand(clause.subjects(died)) if t not in act.recipients)
+    return replace(act, recipients=(*dead, *act.recipients), nominal=False) if dead else act
 
 
 def _clash_of(act: Act) -> list[Token]:
@@ -104,15 +122,44 @@ def fill_roles(act: Act, scope: Scope) -> Draft:
     met = settled.type == "CONSULT" and settled.mode != "visit" and len(actors) > 1 and not recipients
     if met or (settled.reciprocal and (settled.type == act.type or not recipients)):
         actors, recipients = as_actors([*actors, *recipients]), ()
-    if settled.type == "PROTEST" and settled.mode == "obstruct" and _are_rulers(actors):
+    if settled.type == "PROTEST" and settled.mode == "obstruct" and _are_rulers(act, actors, scope):
         settled = replace(
             settled, type="COERCE", mode="restrict"
         )  # a state that blocks a road protests against nobody
+    if (
+        settled.type == "PROTEST"
+        and settled.mode == "demo"
+        and not act.nominal
+        and _are_rulers(act, actors, scope)
+    ):
+        settled = replace(settled, type="ACCUSE", mode="disapprove")  # "Peru protested after ...": in words
+    if settled.type in {"ASSAULT", "COERCE"} and source is not None and not own:
+        recipients = _of_teller(act, actors, recipients, source, scope)
     return Draft(settled, actors, recipients, source, _is_blow(settled, scope))
 
 
-def _are_rulers(actors: Sequence[Actor]) -> bool:
-    return bool(actors) and all(actor.sector in {"GOV", "MIL", "COP"} for actor in actors)
+def _are_rulers(act: Act, actors: Sequence[Actor], scope: Scope) -> bool:
+    """True for states, governments and forces, not for "thousands of Georgians"."""
+    names = [scope.here.name_at.get(clause.through_quantity(t).i) for t in act.actors]
+    people = any(name is not None and name.use == "demonym" for name in names)
+    return bool(actors) and not people and all(actor.sector in {"GOV", "MIL", "COP"} for actor in actors)
+
+
+def _of_teller(
+    act: Act, actors: Sequence[Actor], recipients: tuple[Actor, ...], source: Attribution, scope: Scope
+) -> tuple[Actor, ...]:
+    """ "X said that troops of Y stormed its ships": who strikes strikes nothing of its own, but of those who tell it."""
+    own = any(c.tag_ == "PRP$" for t in act.recipients for c in clause.through_quantity(t).lefts)
+    lands = {actor.country for actor in actors if actor.country}
+    if not own or not lands or {r.country for r in recipients} - lands:
+        return recipients
+    teller = _as_actor(source, scope)
+    state = scope.resolver.actors.by_id.get(teller.country or "")
+    return (
+        (replace(teller, name=state.name, id=state.id),)
+        if state is not None and state.id not in lands
+        else recipients
+    )
 
 
 def _as_delivery(act: Act, actors: Sequence[Actor], scope: Scope) -> Act:
@@ -184,7 +231,8 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
         link, below, current = current.dep_, current, current.head
         if link == "advcl" and _is_awaited(below) and act.modality in {"asserted", "alleged"}:
             return replace(act, modality="planned-or-possible")
-        if link in {"nsubj", "nsubjpass", "advcl"} or (link == "relcl" and _is_past(below)):
+        aside = link == "relcl" and below.left_edge.i > 0 and below.left_edge.nbor(-1).text == ","
+        if link in {"nsubj", "nsubjpass", "advcl"} or (link == "relcl" and (aside or _is_past(below))):
             return act
         if link == "conj":  # coordinated, not governed
             continue
@@ -380,6 +428,8 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
         a.core.i for a in acts if a.core.i not in {act.token.i, act.core.i}
     }
     roots = [act.token, act.core]
+    if act.token.dep_ == "advcl" and act.token.head.lemma_ in DYING:
+        roots.append(act.token.head)
     if act.nominal:
         verb = clause.governor_verb(act.token)
         if verb is not None and verb.i not in others:

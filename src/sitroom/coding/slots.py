@@ -121,6 +121,7 @@ def _found_to_be(token: Token) -> list[Token]:
         subject
         for child in clause.children(token, "ccomp", "xcomp", "oprd", "advcl")
         if child.pos_ == "ADJ"
+        or (child.pos_ == "NOUN" and child.dep_ == "ccomp")  # "allowed X access"
         or (clause.is_infinitive(child) and child.dep_ != "advcl")
         or clause.is_for_to(child)
         for subject in clause.children(child, "nsubj")

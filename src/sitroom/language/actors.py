@@ -657,15 +657,25 @@ class Resolver:
         else:
             return []
         subject = phrase.subject_before(token, here)
+        doer = next(iter(clause.subjects(token.head)), None) if token.dep_ in {"dobj", "dative"} else None
+        if subject is not None and doer is not None and doer.i == subject.i:  # "X accused Y and urged it": not X
+            own = here.offset(doer)
+            last = self.memory.latest(
+                here.index, *kinds, before=at, fits=lambda a: not (a.start or 0) <= own < (a.end or 0)
+            )
+            return [replace(last, text=token.text, start=at, end=here.end(token))] if last is not None else []
         if subject is not None and word in {"they", "them", "their"} and len(clause.conjuncts(subject)) > 1:
             return [a for one in clause.conjuncts(subject) for a in self.resolve(one, here)]
         if (
             subject is not None
-            and word in {"it", "its", "itself", "they", "their", "them"}
+            and word not in {"we", "our", "us", "i", "me", "my"}
             and subject.i not in here.name_at
         ):
             entry = self._noun(subject)
-            if entry is not None and entry.kind in {"body", "people", "troops"}:
+            one = "person" in kinds  # "a sailor was hurt when they rammed his boat"
+            if entry is not None and entry.kind in (
+                {"people", "troops"} if one else {"body", "people", "troops"}
+            ):
                 return [
                     replace(a, text=token.text, start=at, end=here.end(token))
                     for a in self.resolve(subject, here)

@@ -134,8 +134,23 @@ def antecedent(token: Token) -> Token:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":
-            return ancestor.head
+            return _deed_before(ancestor) or ancestor.head
     return token
+
+
+HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "displace", "claim"})
+
+
+def _deed_before(verb: Token) -> Token | None:
+    """ "An attack on a post that killed seven": the attack killed them, not the post."""
+    above = verb.head.head.head if verb.head.dep_ == "pobj" else None
+    deed = (
+        above is not None
+        and verb.lemma_ in HARMING
+        and above.lemma_.lower() in HAPPENINGS
+        and not is_passive(verb)
+    )
+    return above if deed else None
 
 
 def children(token: Token, *deps: str) -> Iterator[Token]:

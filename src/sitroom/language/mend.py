@@ -37,6 +37,7 @@ def mend(doc: Doc) -> Doc:
         **_join_phases(doc),
         **_part_two(doc),
         **_crown_gerunds(doc),
+        **_raise_main(doc),
     }
     if links:
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
@@ -171,6 +172,31 @@ def _could_be_main(verb: Token) -> bool:
     deps = {c.dep_ for c in verb.children}
     own = deps & {"nsubj", "nsubjpass", "agent", "aux", "auxpass"}
     return verb.tag_ in {"VBD", "VBN"} and "dobj" in deps and not own
+
+
+def _raise_main(doc: Doc) -> Links:
+    """ "Chad, which is no party to it, offered to mediate": the verb after an aside is the main one, not one of the noun."""
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if (
+        root is None
+        or root.pos_ not in {"NOUN", "PROPN"}
+        or any(c.dep_ in {"nsubj", "cop"} for c in root.children)
+    ):
+        return {}
+    commas = [c.i for c in root.rights if c.text == ","]
+    for verb in root.rights:
+        own = {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass", "agent", "auxpass", "mark"}
+        after = len(commas) > 1 and commas[-1] == verb.left_edge.i - 1
+        if (
+            verb.dep_ in {"acl", "relcl"}
+            and verb.tag_ in FINITE | {"VBN"}
+            and after
+            and not own
+            and any(verb.rights)
+        ):
+            moved = {c.i: (verb.i, c.dep_) for c in root.rights if c.i > verb.i}
+            return {**moved, root.i: (verb.i, "nsubj"), verb.i: (verb.i, "ROOT")}
+    return {}
 
 
 def _raise_conjuncts(doc: Doc) -> Links:

@@ -297,7 +297,8 @@ def is_headline_word(head: Token, here: ParsedSentence) -> bool:
 
 def is_bare_body(head: Token) -> bool:
     """ "Police detained ten", "Authorities closed the school": bodies that news names without an article."""
-    return head.lower_ in {"police", "authorities", "parliament", "prosecutors"} and not any(head.lefts)
+    named = head.lower_ in {"police", "authorities", "parliament", "prosecutors"} and not any(head.lefts)
+    return named and head.dep_ not in {"amod", "compound", "nmod"}
 
 
 def subject_countries(here: ParsedSentence, before: int | None = None) -> set[str | None]:
@@ -328,8 +329,19 @@ def subject_before(token: Token, here: ParsedSentence) -> Token | None:
         if ancestor.pos_ in {"VERB", "AUX"}:
             for child in clause.children(ancestor, "nsubj", "nsubjpass"):
                 if child.i < token.i and child.i != token.i:
-                    return child
+                    return _harmed(ancestor, token) or child
     return None
+
+
+def _harmed(verb: Token, token: Token) -> Token | None:
+    """ "Two soldiers were hurt when gunmen stormed their truck": that of those who were hurt."""
+    main = verb.head
+    harm = (
+        main.lemma_ in clause.HARMING | {"hurt", "die", "lose"}
+        and verb.dep_ == "advcl"
+        and token.dep_ == "poss"
+    )
+    return next(clause.children(main, "nsubj", "nsubjpass"), None) if harm and main.i < verb.i else None
 
 
 def kind_of(entry_kind: str) -> str:
