@@ -137,6 +137,8 @@ def governed(token: Token, scene: Scene, depth: int = 0) -> Iterator[Sense]:
         return
     for child in token.children:
         if child.dep_ in {"prep", "agent"}:
+            if child.lower_ == "at" and any(o.lemma_ in clause.MANNER for o in child.children):
+                continue
             joins = child.i in scene.parts or (child.lower_ == "in" and token.lemma_ in JOINING)
             if joins or child.lower_ not in ASIDE:
                 yield from governed(child, scene, depth + 1)
@@ -190,6 +192,8 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
     if not inner:
         if rule.turns == "say":
             return _obliged(sense, scene)
+        if (force := _force_of_others(sense, scene)) is not None:
+            return [force]
         return [] if not rule.act else [_core(sense, scene)]
     acts: list[Act] = []
     for number, child in enumerate(inner):
@@ -206,6 +210,20 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
     if not acts and rule.act:
         return [_core(sense, scene)]
     return acts
+
+
+def _force_of_others(sense: Sense, scene: Scene) -> Act | None:
+    """The siege in "ended a siege by militants": theirs, and no concession of those who ended it."""
+    if sense.pattern.rule.act.split("/")[0] not in GIVING_WAY or scene.turning:
+        return None
+    beside = clause.agents(sense.token) if not clause.is_passive(sense.token) else []
+    for token in clause.patients(sense.token):
+        force = match(token, scene.lexicon)  # also where the word is part of the pattern: "end siege"
+        doers = clause.expand(clause.agents(token) or beside)
+        if force is not None and doers and force.pattern.rule.act[:6] in {"ASSAUL", "COERCE"}:
+            scene.consumed.add(token.i)
+            return replace(_core(force, scene), actors=tuple(doers))
+    return None
 
 
 def _answers_claim(sense: Sense, inner: Sense, scene: Scene) -> bool:

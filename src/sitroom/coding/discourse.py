@@ -38,7 +38,7 @@ def share_places(events: Sequence[Event], reading: Reading, located: Sequence[Lo
 
 
 CONDEMNED = re.compile(
-    r"\b(?:condemn|denounc|deplor|decr[iy]|criticis|criticiz|slamm)\w*\s+(?:the|this|that|these|those)\s+(?:\w+\s+)?"
+    r"\b(?:condemn|denounc|deplor|decr[iy]|criticis|criticiz|slamm)\w*\s+(?:the|this|that|these|those|\w+day['’]s)\s+(?:\w+\s+)?"
     r"(?:attack|strike|air ?strike|bombing|bombardment|shelling|raid|assault|killing|ambush|massacre|offensive)s?\b(?!\s+(?:by|of)\b)"
 )
 CONDEMNED_REACH = 5

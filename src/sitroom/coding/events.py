@@ -524,7 +524,8 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
             kept[twin][0],
             replace(
                 first,
-                actors=first.actors or event.actors,
+                actors=first.actors
+                or tuple(a for a in event.actors if a.key not in {r.key for r in recipients}),
                 figures=tuple(figures.values()),
                 recipients=recipients,
                 mode=first.mode or event.mode,

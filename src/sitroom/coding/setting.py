@@ -82,7 +82,7 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
         return Period(None, None, "unknown"), True
     published = scope.news
     roots, anchor = _roots(act), scope.here.offset(act.token)
-    if settled.type in {"ACCUSE", "REJECT"} and act.core.pos_ == "VERB":
+    if settled.type in {"ACCUSE", "REJECT"} and act.core.i != act.token.i:
         roots = frozenset({act.token.i})  # when it was said, not when what is said was done
     onward = any(c.lower_ == "since" for c in clause.children(act.token, "advmod"))  # "has since captured"
     ranked: list[tuple[int, int, Period]] = []
@@ -90,7 +90,7 @@ def find_period(act: Act, settled: Act, scope: Scope) -> tuple[Period, bool]:
         token = _word_of(time, scope)
         rank = _rank(token, act, roots, settled.type in VERBAL) if token is not None else None
         if rank is None and token is not None and _is_recent(time.period, published):
-            rank = 3 if _trails(token, act, roots) else None
+            rank = 3 if _trails(token, act, roots) and not _dates_a_thing(token, roots) else None
         if token is None or rank is None:
             continue
         since = onward or any(t.lower_ == "since" and t.i not in roots for t in token.ancestors)

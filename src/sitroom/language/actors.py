@@ -299,7 +299,7 @@ class Resolver:
             and entry.kind == "people"
             and entry.sector in {"PRM", "UAF", "PTY", "REB"}
         ):
-            last = self.memory.latest(here.index, "group", before=start, fits=self._can_be(head))
+            last = self.memory.latest(here.index, "group", before=start, back=6, fits=self._can_be(head))
             told = (
                 c for c in head.lefts if c.dep_ in {"amod", "compound"} and not self._is_proxy_word(c, here)
             )
@@ -658,7 +658,9 @@ class Resolver:
             return []
         subject = phrase.subject_before(token, here)
         doer = next(iter(clause.subjects(token.head)), None) if token.dep_ in {"dobj", "dative"} else None
-        if subject is not None and doer is not None and doer.i == subject.i:  # "X accused Y and urged it": not X
+        if (
+            subject is not None and doer is not None and doer.i == subject.i
+        ):  # "X accused Y and urged it": not X
             own = here.offset(doer)
             last = self.memory.latest(
                 here.index, *kinds, before=at, fits=lambda a: not (a.start or 0) <= own < (a.end or 0)

@@ -19,6 +19,11 @@ SUBJECT_CONTROL = frozenset(
 )  # fmt: skip
 SOURCES = frozenset(["according", "due", "thanks", "owing", "prior"])
 """Words whose "to" names no party of the act."""
+MANNER = frozenset(
+    ["request", "invitation", "behest", "urging", "head", "expense", "cost", "level", "time", "end", "start", "height", "moment",
+     "stage", "point", "dawn", "night", "gunpoint", "speed", "rate", "peak"]
+)  # fmt: skip
+"""What stands after "at" without being aimed at."""
 TRANSPARENT = frozenset(
     ["number", "group", "dozen", "hundred", "thousand", "score", "series", "string", "wave", "handful", "couple",
      "range", "majority", "lot", "part", "kind", "type", "sort", "member", "pair", "team", "unit", "batch", "piece",
@@ -314,6 +319,12 @@ def patients(token: Token) -> list[Token]:
     found = [antecedent(c) for c in children(token, "dobj", *PASSIVE_SUBJECT) if not _is_expletive(c)]
     if found or token.pos_ not in {"VERB", "AUX"}:
         return found
+    if not is_passive(token) and all(
+        c.dep_ in {"conj", "cc", "punct"} for c in token.rights
+    ):  # "killed or wounded ten"
+        for other in children(token, "conj"):
+            if other.pos_ == "VERB" and not any(children(other, *SUBJECT, *PASSIVE_SUBJECT)):
+                return patients(other)
     if is_passive(token):
         if any(children(token, "nsubj")):  # "rockets fired by X hit ...", a main verb to the parser
             return [antecedent(child) for child in children(token, "nsubj")]
@@ -379,6 +390,8 @@ def _own_prep_objects(token: Token, preps: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in preps:
             objects = [o for o in children(child, "pobj") if not is_date(o)]
+            if child.lower_ == "at":  # "at the request of X", "at the head of a force"
+                objects = [o for o in objects if o.lemma_.lower() not in MANNER]
             if (
                 not objects and child.lower_ != "with"
             ):  # "fired at supporters trying to cross", parsed as a clause

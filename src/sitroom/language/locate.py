@@ -430,6 +430,9 @@ REACH = 3
 def refer_back(reading: Reading, located: Sequence[Located], gazetteer: Gazetteer) -> list[Located]:
     """The mentions with those that name no place: "there", "in the area", "shelled the city", "in the capital"."""
     found = list(located)
+    leading = reading.focus.most_common(2)
+    clear = len(leading) == 1 or (len(leading) == 2 and leading[0][1] > leading[1][1])
+    home = leading[0][0] if clear else None
     for here in reading.sentences:
         for token in here.doc:
             slot = _back_slot(token)
@@ -437,7 +440,7 @@ def refer_back(reading: Reading, located: Sequence[Located], gazetteer: Gazettee
                 continue
             start = here.offset(token)
             before = [p for p in found if p.place is not None and p.start < start]
-            place = _meant(token, here, before, gazetteer)
+            place = _meant(token, here, before, home, gazetteer)
             if place is not None and not any(p.start <= start < p.end for p in found):
                 place = replace(place, text=token.text, start=start, end=here.end(token))
                 found.append(Located(here.index, token, slot, start, here.end(token), place))
@@ -462,7 +465,7 @@ def _back_slot(token: Token) -> str | None:
 
 
 def _meant(
-    token: Token, here: ParsedSentence, before: Sequence[Located], gazetteer: Gazetteer
+    token: Token, here: ParsedSentence, before: Sequence[Located], home: str | None, gazetteer: Gazetteer
 ) -> Place | None:
     """The last place of the kind that the word may mean; the capital is that of who acts where no place is named beside it."""
     sentence = here.index
@@ -471,7 +474,8 @@ def _meant(
         if not lands or lands[-1][0] != sentence:
             groups = (n.entry for n in here.names if n.end <= here.offset(token) and n.use not in OF_PEOPLE)
             lands += [(sentence, e.country) for e in groups if e.kind in FIGHTING_KINDS and e.country]
-        country = lands[-1][1] if lands else None
+        beside = bool(lands) and lands[-1][0] == sentence
+        country = lands[-1][1] if beside or (lands and not home) else home
         entry = gazetteer.capital(country) if country else None
         if entry is None:
             return None

@@ -31,20 +31,35 @@ def mend(doc: Doc) -> Doc:
     _mend_verbs(doc)
     links = {
         **_free_subject(doc),
+        **_raise_main(doc),
+        **_free_clauses(doc),
+        **_pair_gerunds(doc),
         **_raise_conjuncts(doc),
         **_free_sources(doc),
         **_free_speakers(doc),
         **_join_phases(doc),
         **_part_two(doc),
         **_crown_gerunds(doc),
-        **_raise_main(doc),
     }
-    if links:
+    if links and _is_tree([links.get(t.i, (t.head.i, ""))[0] for t in doc]):
         table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
         rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
         array: Any = np.array(rows, dtype=np.uint64)
         doc.from_array([HEAD, DEP], array)
     return doc
+
+
+def _is_tree(heads: list[int]) -> bool:
+    """True where every word hangs, in the end, on one that hangs on itself: repairs of one sentence may cross each other."""
+    safe: set[int] = set()
+    for start in range(len(heads)):
+        path = [start]
+        while path[-1] not in safe and heads[path[-1]] != path[-1]:
+            if heads[path[-1]] in path:
+                return False
+            path.append(heads[path[-1]])
+        safe.update(path)
+    return True
 
 
 PAST = {
@@ -59,8 +74,11 @@ PAST = {
 def _mend_verbs(doc: Doc) -> None:
     """ "Was overrun by X" has a participle, no noun, and "retook" is a past form: rare verbs that the model takes for others."""
     for token in doc:
-        if token.tag_ == "NN" and any(c.dep_ == "auxpass" for c in token.children):
+        deps = {c.dep_ for c in token.children} if token.tag_ == "NN" else set()
+        if "auxpass" in deps:
             token.tag_, token.pos = "VBN", VERB
+        elif {"nsubj", "dobj"} <= deps:  # "as gunmen storm a hotel"
+            token.tag_, token.pos = "VBP", VERB
         token.lemma_ = PAST.get(token.lower_, token.lemma_)
 
 
@@ -167,6 +185,60 @@ def _join_phases(doc: Doc) -> Links:
     return links
 
 
+def _free_clauses(doc: Doc) -> Links:
+    """ "As militants storm a hotel", "says gangs killed ten": what has a finite verb after it is its subject, no object."""
+    links: Links = {}
+    for verb in doc:
+        noun = verb.head
+        past = {"VBN"} if noun.dep_ == "dobj" else set()
+        if (
+            noun.i in links
+            or verb.dep_ != "acl"
+            or verb.tag_ not in FINITE | past
+            or "dobj" not in {c.dep_ for c in _list(verb)}
+        ):
+            continue
+        if any(c.dep_ in {"nsubj", "nsubjpass", "auxpass", "agent"} for c in verb.children):
+            continue
+        link = noun.head
+        if noun.dep_ == "pobj" and link.lower_ in OPENING:
+            links |= {noun.i: (verb.i, "nsubj"), link.i: (verb.i, "mark"), verb.i: (link.head.i, "advcl")}
+        elif noun.dep_ == "dobj" and link.lemma_ == "say" and link.i < noun.i:
+            links |= {noun.i: (verb.i, "nsubj"), verb.i: (link.i, "ccomp")}
+            links |= {
+                c.i: (verb.i, "conj")
+                for c in noun.children
+                if c.dep_ == "acl" and c.i > verb.i and c.tag_ == "VBN"
+            }
+    return links
+
+
+OPENING = frozenset({"as", "after", "before", "since", "until", "while"})
+
+
+def _list(verb: Token) -> list[Token]:
+    """The children of a verb, of those coordinated with it and of those beside it."""
+    near = [c for c in (*verb.children, *verb.head.rights) if c.dep_ in {"conj", "acl"} and c.i > verb.i]
+    return [
+        c
+        for v in (verb, *near, *(g for n in near for g in n.children if g.dep_ == "conj"))
+        for c in v.children
+    ]
+
+
+def _pair_gerunds(doc: Doc) -> Links:
+    """ "Overrunning a post manned by X and killing ten": a gerund goes on with the gerund, not with the participle between."""
+    links: Links = {}
+    for second in doc:
+        between = second.head
+        if second.dep_ != "conj" or second.tag_ != "VBG" or between.tag_ != "VBN" or between.dep_ != "acl":
+            continue
+        first = next((t for t in between.ancestors if t.pos_ == "VERB"), None)
+        if first is not None and first.tag_ == "VBG":
+            links[second.i] = (first.i, "conj")
+    return links
+
+
 def _could_be_main(verb: Token) -> bool:
     """A past form with an object and no pronoun, subject or agent of its own."""
     deps = {c.dep_ for c in verb.children}
@@ -183,8 +255,8 @@ def _raise_main(doc: Doc) -> Links:
         or any(c.dep_ in {"nsubj", "cop"} for c in root.children)
     ):
         return {}
-    commas = [c.i for c in root.rights if c.text == ","]
     for verb in root.rights:
+        commas = [t.i for t in doc[root.i : verb.left_edge.i] if t.text == ","]
         own = {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass", "agent", "auxpass", "mark"}
         after = len(commas) > 1 and commas[-1] == verb.left_edge.i - 1
         if (

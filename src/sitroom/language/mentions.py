@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from sitroom.language import clause
 from sitroom.language.actors import Resolver
-from sitroom.language.phrase import FIGHTING_KINDS, appositives, kind_of, phrase_of
+from sitroom.language.phrase import FIGHTING_KINDS, appositives, is_hyphenated, kind_of, phrase_of
 from sitroom.language.reading import ParsedSentence
 from sitroom.vocabulary import Actor
 
@@ -16,16 +16,18 @@ MENTIONING = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr"}
 
 def remember(resolver: Resolver, here: ParsedSentence) -> None:
     """Note whom a sentence mentions, the topic last so that pronouns prefer it, and who stands against whom in it."""
-    noted = [*_named_mentions(here), *_noun_mentions(resolver, here)]
+    noted = [*_named_mentions(resolver, here), *_noun_mentions(resolver, here)]
     for _, _, actor, kind in sorted(noted, key=lambda n: (n[0], n[1])):
         resolver.memory.note(here.index, actor, kind)
     for one, other in resolver.opposed(here):
         resolver.memory.note_pair(one, other)
 
 
-def _named_mentions(here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
+def _named_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[int, int, Actor, str]]:
     for name in here.names:
         entry = name.entry
+        if any(is_hyphenated(t, resolver.nouns) for t in here.doc if here.name_at.get(t.i) is name):
+            continue  # "the al-Qaeda-linked group" is not al-Qaeda
         actor = Actor(entry.name, entry.id, name.text, name.start, name.end, entry.country, entry.sector)
         if name.use == "adjective":
             yield 0, name.start, actor, "adjective"
