@@ -202,3 +202,8 @@ def test_what_somebody_is_called_is_the_callers_word(code: Code) -> None:
 def test_the_coalition_is_no_group_that_fights_it(code: Code) -> None:
     coded = code("The Houthis welcomed the truce. Saudi Arabia leads the coalition.", "2022-04-03")
     assert not [r for r in coded.relations if r.object and r.object.key == "ansar-allah"]
+
+
+def test_an_office_told_in_passing_is_no_supposition(code: Code) -> None:
+    coded = code("Ghana's Foreign Minister, Shirley Ayorkor Botchwey, called the raid a grave mistake.")
+    assert [(r.relation, r.modality) for r in coded.relations] == [("holds-office", "asserted")]

@@ -89,7 +89,8 @@ def modality_of(token: Token, lexicon: Lexicon) -> Modality:
     if wished or (predicates(token, verb) and _is_ahead(verb)):
         return "planned-or-possible"
     aside = {c.lower_ for c in verb.children}
-    if turned or aside & HEDGED or verb.lemma_ in TAKEN_FOR or _is_taken(verb):
+    supposed = aside & HEDGED or verb.lemma_ in TAKEN_FOR or _is_taken(verb)
+    if turned or (supposed and predicates(token, verb)):
         return "alleged"
     marks = {c.lower_ for c in clause.children(verb, "mark")}
     open_ended = "before" in marks and auxiliaries(verb.head) & {"would", "might", "may", "could", "will"}
