@@ -36,6 +36,17 @@ CASES = [
     ("Norway sent a team of doctors to Malawi.", "AID", ["NOR"], ["MWI"]),
     ("Poland awarded the Order of Merit to the Ukrainian president for his courage.", "SUPPORT", ["POL"], ["volodymyr-zelensky"]),
     ("Japan's premier called Emmanuel Macron to express support for Ukraine.", "SUPPORT", None, ["emmanuel-macron"]),
+    ("Britain sent two frigates to the Gulf to deter Iran.", "MOBILIZE", ["GBR"], ["IRN"]),
+    ("Poland is willing to provide ammunition alongside humanitarian aid to Ukraine.", "AGREE", ["POL"], ["UKR"]),
+    ("The EU imposed sanctions over the crackdown, including travel bans, on Belarus.", "SANCTION", ["european-union"], ["BLR"]),
+    ("Opposition lawmakers left a State House meeting with President Edgar Lungu.", "REJECT", None, ["edgar-lungu"]),
+    ("Vladimir Putin launched a mediation effort between India and Pakistan.", "CONSULT", ["vladimir-putin"], ["IND", "PAK"]),
+    ("The bishops demanded that the Haitian cabinet resign.", "REQUEST/yield", None, ["HTI.GOV"]),
+    # no party: who tells it, whose support is voiced, an emergency, a rally
+    ("Iran and Oman have agreed to share information, according to Omani officials.", "AGREE", ["IRN", "OMN"], []),
+    ("Antonio Guterres reiterated the UN's commitment to supporting Lebanon's sovereignty.", "SUPPORT", None, ["LBN"]),
+    ("The governor of Texas lifted the state of emergency on Monday.", "CONCEDE", None, []),
+    ("At a rally on Thursday, the CHP demanded an explanation from the Turkish government.", "REQUEST", None, ["TUR.GOV"]),
     # announced, but done
     ("Colombian police announced the arrest of 12 members of the Gulf Clan.", "COERCE/arrest", ["COL.POL"], ["clan-del-golfo"]),
     ("The ministry announced that Japan had given food to Togo.", "AID", ["JPN"], ["TGO"]),

@@ -42,7 +42,7 @@ COMPLEMENT = {
     "dative",
 }
 ASIDE = frozenset(
-    ["by", "after", "before", "during", "since", "amid", "despite", "until", "following", "in", "under"]
+    ["by", "after", "before", "during", "since", "amid", "despite", "until", "following", "in", "under", "at"]
 )
 """Prepositions that say when, where or by whom, not what."""
 JOINING = frozenset({"participate", "succeed", "engage", "interest", "take"})
@@ -381,7 +381,8 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         return framed(sense.token, replace(borne, token=sense.token))
     if sense.light or (not changed.actors and sense.pattern.rule.turns in LENDING):
         lent = tuple(t for t in clause.expand(clause.subjects(sense.token)) if t.i != act.core.i)
-        if (sense.light and lent and not clause.noun_subjects(act.core)) or not changed.actors:
+        own = [t for t in clause.noun_subjects(act.core) if t not in act.recipients]
+        if (sense.light and lent and not own) or not changed.actors:
             changed = replace(changed, actors=lent)
     if not changed.recipients or sense.pattern.rule.turns == "call":  # "called X to convey support for Y"
         called = _recipients(sense, changed, scene.lexicon)
@@ -413,7 +414,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     else:
         recipients = tuple(t for t in _recipients(sense, act, scene.lexicon) if t not in actors)
     if not recipients:
-        same_doer = not act.actors or set(act.actors) & set(actors)
+        same_doer = not act.actors or set(act.actors) & set(actors) or _is_own_stance(sense)
         recipients = act.recipients if same_doer else act.actors
     harm = rule.turns == "condemn" and act.type == "ASSAULT"
     if harm:  # who is harmed by what is condemned is not condemned
@@ -431,6 +432,11 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
         contexts=(*act.contexts, *rule.contexts), notes=(CONDEMNED_HARM,) if harm else (),
     )  # fmt: skip
     return framed(sense.token, made)
+
+
+def _is_own_stance(sense: Sense) -> bool:
+    """ "Reiterated the union's commitment to supporting X": who speaks for the union, not of it."""
+    return any(word.lemma_ in clause.STANCES for word in sense.words)
 
 
 def _core(sense: Sense, scene: Scene) -> Act:
@@ -490,4 +496,6 @@ def _through_object(sense: Sense, act: Act, recipients: tuple[Token, ...], scene
 
 
 def _recipients(sense: Sense, act: Act, lexicon: Lexicon) -> tuple[Token, ...]:
-    return recipients_of(sense, lexicon, doers=act.actors, own={act.token.i, act.core.i})
+    met = act.reciprocal and act.type == "CONSULT" and act.recipients  # "left the palace talks with X"
+    doers = () if _is_own_stance(sense) else act.recipients if met else act.actors
+    return recipients_of(sense, lexicon, doers=doers, own={act.token.i, act.core.i})

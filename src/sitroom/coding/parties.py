@@ -20,6 +20,8 @@ RULED = frozenset(
      "sentencing", "shutdown", "suppression", "suspension", "trial"]
 )  # fmt: skip
 """What only those who rule a land do: who condemns it condemns them, unless it is said who did it."""
+GIVEN_TO = frozenset({"aid.give", "retreat.return"})
+COUNTERING = frozenset({"counter", "deter", "confront", "contain", "repel", "resist", "fight", "intimidate"})
 HELPING = frozenset({"help", "assist", "aid", "support", "back", "protect", "defend", "relieve"})
 AWAITING = frozenset({"until", "till", "unless", "if"})
 HARMED = ("on", "against", "of", "at", "in")
@@ -118,13 +120,34 @@ def _is_own(recipient: Actor, actors: Sequence[Actor]) -> bool:
 def _beyond_slots(act: Act, scope: Scope) -> tuple[Actor, ...]:
     """Whom the clause names elsewhere: against whom it is done, who is to be helped, who must act first."""
     if act.type == "MOBILIZE" and not act.nominal:  # "put jets on alert for a strike against X"
-        against = (t for t in act.token.subtree if t.lower_ == "against")
-        return resolve([o for t in against for o in clause.children(t, "pobj")], scope)[:1]
+        aims = [o for t in act.token.subtree if t.lower_ == "against" for o in clause.children(t, "pobj")]
+        purposes = (t for t in act.token.subtree if t.lemma_ in COUNTERING and clause.is_infinitive(t))
+        aims += [
+            o
+            for t in purposes
+            for p in clause.patients(t)
+            for o in (p, *clause.prep_objects(p, "from", "by"))
+        ]
+        return resolve(aims, scope)[:1]
     if act.type in {"AGREE", "AID"} and not act.nominal:  # "offered to send troops to help X"
         help = (t for t in act.token.subtree if t.lemma_ in HELPING and clause.is_infinitive(t))
-        return resolve([o for t in help for o in clause.patients(t)], scope, owner=False)[:1]
+        if helped := resolve([o for t in help for o in clause.patients(t)], scope, owner=False)[:1]:
+            return helped
+    if act.layers[0] in GIVEN_TO or act.type == "SANCTION":
+        if far := _far_object(act, "on" if act.type == "SANCTION" else "to", scope):
+            return far
     hangs = act.type in {"REJECT", "THREATEN"} or {"future", "negated"} & set(act.notes)
     return _asked_first(act, scope) if hangs and not act.nominal else ()
+
+
+def _far_object(act: Act, prep: str, scope: Scope) -> tuple[Actor, ...]:
+    """ "Provided ammunition alongside aid to X": a party known by name, wherever the parse hangs its preposition."""
+    preps = [t for t in clause.own_words(act.token) if t.lower_ == prep and t.i > act.core.i]
+    for t in preps if not act.nominal else ():
+        found = [a for a in resolve(clause.children(t, "pobj"), scope) if a.id or a.country]
+        if found:
+            return tuple(found)
+    return ()
 
 
 def _asked_first(act: Act, scope: Scope) -> tuple[Actor, ...]:
@@ -209,6 +232,8 @@ def _own_subject(verb: Token) -> list[Token]:
 def _words_of(topic: Token) -> list[Token]:
     """The words of a phrase in order, without the clauses that only tell more of one of them."""
     left_out = {w.i for t in topic.subtree if t.dep_ in ASIDE and t.i != topic.i for w in t.subtree}
+    if topic.lemma_ in clause.STANCES:  # "conveyed Pakistan's support for X"
+        left_out |= {w.i for t in clause.children(topic, "poss") for w in t.subtree}
     return [t for t in topic.subtree if t.i not in left_out]
 
 

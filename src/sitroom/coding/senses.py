@@ -140,6 +140,8 @@ def _near(token: Token, anchor: Token, word: Word) -> Token | None:
         if _is_word(child, word) and child.dep_ not in {"nsubj", "conj", "cc"}:
             return child
     for child in token.children:
+        if child.lower_ in clause.SOURCES:  # "agreed, according to X"
+            continue
         if child.dep_ in {"prep", "prt", "advmod", "dobj", "acomp", "xcomp", "ccomp", "oprd"}:
             inner = [
                 c for o in clause.children(child, "pobj") for c in clause.children(o, "compound", "amod")

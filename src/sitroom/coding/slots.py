@@ -24,7 +24,9 @@ def actors_of(sense: Sense) -> list[Token]:
                 return found
         return []
     if token.pos_ in {"NOUN", "PROPN"}:
-        return clause.noun_subjects(token) or _slot(token, "demonym")
+        doers = clause.noun_subjects(token) or _slot(token, "demonym")
+        apart = _slot(token, "between") if "rift" in sense.pattern.rule.recipients else []
+        return [t for t in doers if t not in apart]  # those between whom somebody mediates do not mediate
     found = [t for t in clause.subjects(token) if not _is_agreed(t, sense)]  # "Truce agreed in the north"
     if (
         not found and sense.pattern.rule.turns == "agree" and clause.is_passive(token)
@@ -99,7 +101,7 @@ def _rift(token: Token) -> list[Token]:
 
 def _inside(token: Token) -> list[Token]:
     """ "Welcomed the resumption of ties with X", "signed an accord to supply X": whom the object names."""
-    things = [head for head in clause.patients(token) if head.pos_ == "NOUN"]
+    things = [t for t in clause.patients(token) if t.pos_ == "NOUN" and not any(clause.children(t, "poss"))]
     named = [
         t
         for head in things

@@ -45,6 +45,7 @@ AGAINST = {"opponent", "critic"}
 """Those of whom they are said to be are not their own."""
 STATES = {"country", "nation", "neighbour", "neighbor", "state"}
 ARMED = {"MIL", "COP", "REB", "UAF", "PRM", "CRM"}
+STATES_OF = {"state of emergency", "state of siege", "state of alert", "state of war", "state of calamity"}
 OLD = {"former", "ex", "late", "then", "ousted", "deposed", "exiled"}
 
 
@@ -233,6 +234,8 @@ class Resolver:
 
     def _noun(self, head: Token) -> NounEntry | None:
         lemma = head.lemma_.lower()
+        if lemma == "state" and head.doc[head.i : head.i + 3].text.lower() in STATES_OF:
+            return None
         before = [c.lemma_.lower() for c in head.lefts if c.dep_ in {"compound", "amod"}]
         for word in (f"{before[-1]} {lemma}", f"{before[-1]} {head.lower_}") if before else ():
             if word in self.nouns.by_word:

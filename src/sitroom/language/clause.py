@@ -29,7 +29,7 @@ TRANSPARENT = frozenset(
      "range", "majority", "lot", "part", "kind", "type", "sort", "member", "pair", "team", "unit", "batch", "piece",
      "some", "most", "many", "several", "all", "any", "each", "one", "two", "three", "ten", "million", "round", "set",
      "crowd", "contingent", "convoy", "total", "half", "rest", "bulk", "tens", "hundreds", "thousands", "dozens",
-     "number"]
+     "number", "%", "percent"]
 )  # fmt: skip
 
 
@@ -90,6 +90,10 @@ HAPPENINGS = frozenset(
      "summit", "conference", "visit"]
 )  # fmt: skip
 """Nouns of what happens somewhere on some day."""
+STANCES = frozenset(
+    {"support", "solidarity", "commitment", "backing", "readiness", "determination", "pledge", "concern"}
+)
+"""What somebody holds towards others; who voices it for its owner is not its object."""
 FORWARD = frozenset(
     ["plan", "expect", "due", "set", "schedule", "slate", "promise", "agree", "intend", "prepare", "vow", "order", "invite", "ask",
      "urge", "ready", "likely", "want", "hope", "pledge", "demand", "call", "offer", "threaten", "about", "go", "poise"]

@@ -19,6 +19,9 @@ SPEAKING = frozenset(
 KINDS_OF_FIGHT = frozenset(
     {"heavy", "fierce", "intense", "sporadic", "deadly", "indiscriminate", "renewed", "fresh"}
 )
+DEMANDING = frozenset(
+    {"demand", "insist", "ask", "urge", "order", "propose", "require", "recommend", "request"}
+)
 NON_FINITE = frozenset({"VBG", "VB"})
 WRAP = 2**64
 """Offsets to heads are kept without a sign."""
@@ -30,6 +33,7 @@ def mend(doc: Doc) -> Doc:
     """The doc, with heads, labels and the forms of verbs put right in place."""
     _mend_verbs(doc)
     links = {
+        **_free_demanded(doc),
         **_free_subject(doc),
         **_raise_main(doc),
         **_free_clauses(doc),
@@ -104,6 +108,21 @@ def _free_subject(doc: Doc) -> Links:
         noun.i: (verb.i, "nsubj"),
         verb.i: top,
     }
+
+
+def _free_demanded(doc: Doc) -> Links:
+    """ "Demanded that the cabinet resign": after a demand the bare form is a verb, and the noun before it its subject."""
+    links: Links = {}
+    for verb in doc:
+        if verb.dep_ != "ccomp" or verb.tag_ != "NN" or verb.head.lemma_ not in DEMANDING:
+            continue
+        if any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
+            verb.tag_, verb.pos, verb.lemma_ = "VB", VERB, verb.lower_
+            subject = verb.nbor(-1)
+            if subject.dep_ == "compound" and subject.head.i == verb.i:
+                others = (c for c in verb.children if c.dep_ in {"det", "amod", "poss", "compound"})
+                links |= {c.i: (subject.i, c.dep_) for c in others} | {subject.i: (verb.i, "nsubj")}
+    return links
 
 
 def _free_speakers(doc: Doc) -> Links:
