@@ -133,15 +133,15 @@ def _beyond_slots(act: Act, scope: Scope) -> tuple[Actor, ...]:
         help = (t for t in act.token.subtree if t.lemma_ in HELPING and clause.is_infinitive(t))
         if helped := resolve([o for t in help for o in clause.patients(t)], scope, owner=False)[:1]:
             return helped
-    if act.layers[0] in GIVEN_TO or act.type == "SANCTION":
-        if far := _far_object(act, "on" if act.type == "SANCTION" else "to", scope):
-            return far
+    if far := _far_object(act, scope):
+        return far
     hangs = act.type in {"REJECT", "THREATEN"} or {"future", "negated"} & set(act.notes)
     return _asked_first(act, scope) if hangs and not act.nominal else ()
 
 
-def _far_object(act: Act, prep: str, scope: Scope) -> tuple[Actor, ...]:
+def _far_object(act: Act, scope: Scope) -> tuple[Actor, ...]:
     """ "Provided ammunition alongside aid to X": a party known by name, wherever the parse hangs its preposition."""
+    prep = "on" if act.type == "SANCTION" else "to" if act.layers[0] in GIVEN_TO else ""
     preps = [t for t in clause.own_words(act.token) if t.lower_ == prep and t.i > act.core.i]
     for t in preps if not act.nominal else ():
         found = [a for a in resolve(clause.children(t, "pobj"), scope) if a.id or a.country]
