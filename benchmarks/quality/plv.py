@@ -228,6 +228,11 @@ def print_strict(answers: Sequence[Answer]) -> None:
         "strict pair, accuracy with places",
         *(share(a.with_places == a.case.label for a in part) for part in parts),
     )
+    tell(
+        "strict pair, found by the coder, then label_pair",
+        *(share(a.pair_found and a.given == a.case.label for a in part) for part in parts),
+        note="the paper's labels: sanctions COERCE, promised concessions AGREE",
+    )
     tell("strict pair, pair found", *(share(a.pair_found for a in part) for part in parts))
     right = [[a.strict == a.case.label for a in part if a.pair_found] for part in parts]
     tell("strict pair, label right where found", *(share(marks) for marks in right))

@@ -28,7 +28,10 @@ CASES = [
     ("Kenyan jets bombed militant positions in southern Somalia.", "ASSAULT/aerial", ["KEN.MIL"], ["militants"]),
     ("The army of Chad shelled rebel-held villages in Tibesti.", "ASSAULT", None, ["rebels"]),
     ("Gunmen attacked an army camp in Mali near the border with Niger.", "ASSAULT", ["gunmen"], ["MLI.MIL"]),
+    ("Rockets fired by Hezbollah hit a base of the Israeli army.", "ASSAULT", ["hezbollah"], ["ISR.MIL"]),
+    ("A drone launched by the Houthis struck a Greek tanker in the Red Sea.", "ASSAULT/drone", ["ansar-allah"], ["GRC"]),
     # whom the clause names beyond its objects
+    ("Japan handed over 4 million dollars worth of medical equipment to Ghana.", "AID", ["JPN"], ["GHA"]),
     ("India mobilised troops for a possible offensive against Pakistan.", "MOBILIZE/troops", ["IND"], ["PAK"]),
     ("Canada offered to send soldiers to help the Malian army.", "AGREE", ["CAN"], ["MLI.MIL"]),
     ("Algeria will not reopen the border until Morocco frees the sailors.", "REJECT", ["DZA"], ["MAR"]),

@@ -21,7 +21,23 @@ RULED = frozenset(
 )  # fmt: skip
 """What only those who rule a land do: who condemns it condemns them, unless it is said who did it."""
 GIVEN_TO = frozenset({"aid.give", "retreat.return"})
-COUNTERING = frozenset({"counter", "deter", "confront", "contain", "repel", "resist", "fight", "intimidate"})
+COUNTERING = frozenset(
+    {
+        "counter",
+        "deter",
+        "confront",
+        "contain",
+        "repel",
+        "resist",
+        "fight",
+        "intimidate",
+        "attack",
+        "bomb",
+        "strike",
+        "destroy",
+        "storm",
+    }
+)
 HELPING = frozenset({"help", "assist", "aid", "support", "back", "protect", "defend", "relieve"})
 AWAITING = frozenset({"until", "till", "unless", "if"})
 HARMED = ("on", "against", "of", "at", "in")

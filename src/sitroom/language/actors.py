@@ -288,7 +288,7 @@ class Resolver:
             and group is None
             and head.lemma_.lower() not in SPEAKING_TROOPS | CREWED
         ):
-            return []  # missiles and jets of nobody
+            return self._held_by(head, here)  # missiles and jets of nobody
         if (
             group is not None
             and not proxied

@@ -27,6 +27,7 @@ MAKERS = frozenset(
     {"made", "built", "supplied", "designed", "manufactured", "produced", "donated", "provided", "delivered"}
 )
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
+LAUNCHING = {"fire", "launch", "drop", "lob", "shoot", "fly", "pilot"}
 UNCHANGED = frozenset({"aircraft", "personnel", "military", "artillery", "police", "infantry"})
 """Nouns of many that take no ending."""
 HOME = {"in", "from"}
@@ -167,7 +168,7 @@ def located_in(head: Token) -> Iterator[Token]:
 def holders(head: Token) -> Iterator[Token]:
     """Who a participle says holds the thing: "a vehicle belonging to Chadian rebels", "buildings used by the army"."""
     for child in clause.children(head, "acl"):
-        if child.lemma_ in HOLDING:
+        if child.lemma_ in HOLDING | LAUNCHING:
             for prep in clause.children(child, "prep", "agent"):
                 if prep.lower_ in {"by", "to"}:
                     yield from clause.children(prep, "pobj")
