@@ -23,6 +23,7 @@ from sitroom.coding import Coder, load_coder
 from sitroom.coding.pair import label_span_pair
 from sitroom.coding.turning import TURNING
 from sitroom.language.parse import parse
+from sitroom.language.tree import Span
 from sitroom.vocabulary import Actor, Coded, Event, Place, Report, content_id
 
 QUADS = {
@@ -156,9 +157,7 @@ def answer_all(cases: Sequence[Case], coder: Coder) -> Iterator[Answer]:
     """Answer both tasks for every case."""
     docs = parse((case.text for case in cases), coder.nlp)
     for case, doc in zip(cases, docs, strict=True):
-        spans = [
-            doc.char_span(*spot, alignment_mode="expand") or doc[0:1] for spot in (case.actor, case.recipient)
-        ]
+        spans = [doc.char_span(*spot) or Span(doc, 0, 1) for spot in (case.actor, case.recipient)]
         act = label_span_pair(doc, spans[0], spans[1], coder.lexicon, TURNING)
         why = "+".join((*act.layers, *act.notes)) if act else ""
         coded = coder.code(Report(content_id("report", case.text), "plv", case.text))

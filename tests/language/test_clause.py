@@ -1,10 +1,10 @@
 """Who fills which slot of a clause: actives, passives, control, relatives, coordination, event nouns."""
 
 import pytest
-from spacy.tokens import Doc, Token
 
 from sitroom.language import clause
 from sitroom.language.parse import load_model, parse
+from sitroom.language.tree import Doc, Token
 
 
 def parsed(text: str) -> Doc:

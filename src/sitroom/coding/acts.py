@@ -7,8 +7,6 @@ The method is compositional: a core (strike, leave, talk) is what is or would be
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from sitroom.coding.lexicon import Lexicon, RuleEntry
 from sitroom.coding.mediation import mediate
 from sitroom.coding.modality import (
@@ -26,6 +24,7 @@ from sitroom.coding.modality import (
 from sitroom.coding.senses import Sense, match
 from sitroom.coding.slots import actors_of, recipients_of
 from sitroom.language import clause
+from sitroom.language.tree import Doc, Token
 
 COMPLEMENT = {
     "xcomp",
@@ -63,7 +62,7 @@ MUTUAL = frozenset({"CONSULT", "ASSAULT"})
 class Scene:
     """One sentence with the senses found in it, the further words of their patterns, and those read; settings say how modality turns an act."""
 
-    doc: Doc | Span
+    doc: Doc
     lexicon: Lexicon
     turning: bool = False
     senses: dict[int, Sense] = field(default_factory=dict)
@@ -71,7 +70,7 @@ class Scene:
     consumed: set[int] = field(default_factory=set)
 
 
-def find_acts(doc: Doc | Span, lexicon: Lexicon, *, turning: bool = False) -> list[Act]:
+def find_acts(doc: Doc, lexicon: Lexicon, *, turning: bool = False) -> list[Act]:
     """All acts of the sentence, outermost reading of each first.
 
     `turning` applies the benchmark's table for negated and future acts to every act (PLV labels); otherwise

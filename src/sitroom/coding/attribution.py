@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sitroom.catalogues import Actors
 from sitroom.coding.modality import Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
 from sitroom.language.actors import Resolver
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Attribution
 from sitroom.vocabulary.evidence import AttributionKind
 

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, islice
 from pathlib import Path
-
-from spacy.language import Language
 
 from sitroom.catalogues import Actors, Acts, bundled, load_actors, load_acts
 from sitroom.catalogues.gazetteer import Gazetteer, open_gazetteer
@@ -34,7 +33,7 @@ from sitroom.language.lists import mend_lists
 from sitroom.language.locate import Located, locate
 from sitroom.language.mentions import remember
 from sitroom.language.names import Name, NameIndex
-from sitroom.language.parse import find_entities, load_model, parse
+from sitroom.language.parse import Model, find_entities, load_model, parse
 from sitroom.language.reading import ParsedSentence, Reading, attach_names, has_unknown_name, mark_names
 from sitroom.language.sentences import Sentence, split_sentences
 from sitroom.reports import OfficeWindows, date_report, mark_boilerplate, office_windows_of
@@ -51,6 +50,8 @@ from sitroom.vocabulary import (
 )
 
 BACKWARDS = ("earlier", "before", "previously")
+TOGETHER = 8
+"""Reports whose sentences are parsed together."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Coder:
     ties: RelationWords
     ontology: Acts
     gazetteer: Gazetteer
-    nlp: Language
+    nlp: Model
     windows: OfficeWindows
     domains: Domains
 
@@ -73,9 +74,14 @@ class Coder:
         return next(self.code_many([report]))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Coded]:
-        """Code reports one by one, in order."""
-        for report in reports:
-            yield self.code_with(self.dated(report), self._by_rules)
+        """Code reports in order; some are parsed together, which is faster, but each is coded alone."""
+        stream = iter(reports)
+        while some := [self.dated(report) for report in islice(stream, TOGETHER)]:
+            named = [(report, self.names.find(report.text, report.published)) for report in some]
+            told = [not self.domains.foreign_to(report.text, names) for report, names in named]
+            readings = self._read(list(compress(named, told)))
+            for report, is_told in zip(some, told, strict=True):
+                yield self.code_with(next(readings), self._by_rules) if is_told else Coded(report)
 
     def dated(self, report: Report) -> Report:
         """The report with the window in which it was published, inferred from its text where it states no day."""
@@ -85,32 +91,30 @@ class Coder:
         """The domain of a report that is not about politics (`sport`, `money`): nothing in it is coded. Else empty."""
         return self.domains.foreign_to(report.text, self.names.find(report.text, report.published))
 
-    def read(self, report: Report, names: Sequence[Name] | None = None) -> Reading:
+    def read(self, report: Report) -> Reading:
         """Sentences, parses and names of one report; boilerplate is left out."""
-        names = self.names.find(report.text, report.published) if names is None else names
-        focus = Counter(
-            name.entry.country for name in names if name.entry.country and len(name.entry.country) == 3
-        )
-        sentences = keep_sentences(report.text)
-        docs = parse((s.text for s in sentences), self.nlp, entities=False)
-        parsed = tuple(
-            attach_names(i, s, doc, names) for i, (s, doc) in enumerate(zip(sentences, docs, strict=True))
-        )
-        find_entities([here.doc for here in parsed if has_unknown_name(here)], self.nlp)
-        for here in parsed:
-            mark_names(here)
-            mend_lists(here)
-        return Reading(report, parsed, focus)
+        return next(self._read([(report, self.names.find(report.text, report.published))]))
+
+    def _read(self, named: Sequence[tuple[Report, Sequence[Name]]]) -> Iterator[Reading]:
+        kept = [keep_sentences(report.text) for report, _ in named]
+        docs = parse((s.text for sentences in kept for s in sentences), self.nlp, entities=False)
+        parsed = [
+            tuple(attach_names(i, s, next(docs), names) for i, s in enumerate(sentences))
+            for (_, names), sentences in zip(named, kept, strict=True)
+        ]
+        find_entities([here.doc for told in parsed for here in told if has_unknown_name(here)], self.nlp)
+        for (report, names), told in zip(named, parsed, strict=True):
+            for here in told:
+                mark_names(here)
+                mend_lists(here)
+            lands = [name.entry.country for name in names if name.entry.country]
+            yield Reading(report, told, Counter(land for land in lands if len(land) == 3))
 
     def _by_rules(self, scope: Scope, reading: Reading) -> list[Event]:
         return code_sentence(scope, self.lexicon, self.ontology)
 
-    def code_with(self, report: Report, find_events: Callable[[Scope, Reading], Sequence[Event]]) -> Coded:
+    def code_with(self, reading: Reading, find_events: Callable[[Scope, Reading], Sequence[Event]]) -> Coded:
         """Code one dated report with the events that `find_events` sees in each sentence, asked in order."""
-        names = self.names.find(report.text, report.published)
-        if self.domains.foreign_to(report.text, names):
-            return Coded(report)
-        reading = self.read(report, names)
         located, unplaced = locate(reading, self.gazetteer)
         events: list[Event] = []
         statements: list[Statement] = []
@@ -123,7 +127,7 @@ class Coder:
         events = follow_attacks(follow_meetings(share_places(events, reading, located), reading), reading)
         events = carry_denials(place_in_theatre(events, located, self._country), reading)
         return Coded(
-            report,
+            reading.report,
             tuple(events),
             tuple(statements),
             tuple(relations),

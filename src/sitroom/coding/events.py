@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from sitroom.catalogues import Acts
 from sitroom.coding.acts import find_acts
 from sitroom.coding.attribution import attribute
@@ -20,6 +18,7 @@ from sitroom.coding.setting import VERBAL, at_home, find_period, find_places
 from sitroom.coding.turning import TURNING
 from sitroom.language import clause
 from sitroom.language.actors import as_actors
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Attribution, Event, Modality, Quote, content_id
 
 ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from sitroom.coding.acts import find_acts
 from sitroom.coding.lexicon import Example, Lexicon, RuleEntry
 from sitroom.coding.modality import Act, settle
 from sitroom.coding.turning import TURNING
-from sitroom.language.parse import parse
+from sitroom.language.parse import Model, parse
+from sitroom.language.tree import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Failure:
         return f"{self.rule}: {self.text!r} should give {self.wanted or 'no act'}, gives {found}"
 
 
-def try_examples(lexicon: Lexicon, nlp: Language, rules: Iterable[str] | None = None) -> Iterator[Failure]:
+def try_examples(lexicon: Lexicon, nlp: Model, rules: Iterable[str] | None = None) -> Iterator[Failure]:
     """Yield the examples that fail, of the rules named or of all.
 
     An example with an act is fulfilled by that act with the rule among its layers; one without by no act at all.

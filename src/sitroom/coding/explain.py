@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sitroom.coding.acts import find_acts
 from sitroom.coding.code import Coder
 from sitroom.coding.events import code_sentence, fill_roles, why_not, why_unreal
@@ -12,6 +10,7 @@ from sitroom.coding.modality import Act
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.language.locate import locate
+from sitroom.language.tree import Token
 from sitroom.reports import date_report
 from sitroom.vocabulary import Actor, Event, Report
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from sitroom.language import clause
 from sitroom.language.phrase import read_number
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Doc, Token
 from sitroom.vocabulary import Figure
 from sitroom.vocabulary.evidence import FigureKind
 from sitroom.vocabulary.world import CALENDAR, MONTHS, SCALES

@@ -1,9 +1,8 @@
 """Told of what somebody does in general, not of something that happened: "militias that attack villages", "they usually flee"."""
 
-from spacy.tokens import Token
-
 from sitroom.coding.modality import Act, auxiliaries
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Token
 
 HABITS = frozenset(["usually", "often", "regularly", "routinely", "habitually", "typically", "generally", "always", "sometimes", "frequently", "normally", "rarely", "periodically", "occasionally", "traditionally", "commonly", "invariably"])  # fmt: skip
 ANYBODY = frozenset(

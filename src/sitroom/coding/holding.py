@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sitroom.coding.attribution import sources_named, speaker_of
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.modality import auxiliaries, is_negated
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import match
 from sitroom.language import clause
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Attribution, Modality, Period
 
 HEDGED = {"reportedly", "allegedly", "apparently", "purportedly", "supposedly"}

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.modality import Act, framed
 from sitroom.coding.senses import in_class
 from sitroom.language import clause
+from sitroom.language.tree import Doc, Token
 
 BROKERING = frozenset({"broker", "mediate", "facilitate", "sponsor"})
 BROKERED = frozenset(["deal", "ceasefire", "talks"])
@@ -16,7 +15,7 @@ RULE = "consult.mediate"
 """The rule of the lexicon that names mediation."""
 
 
-def mediate(acts: Sequence[Act], doc: Doc | Span, lexicon: Lexicon) -> list[Act]:
+def mediate(acts: Sequence[Act], doc: Doc, lexicon: Lexicon) -> list[Act]:
     """The acts with each brokered deal's brokers taken out of it and put into an act of mediation of their own."""
     found = list(acts)
     for word, brokers, deals in _brokerings(doc, lexicon):
@@ -32,7 +31,7 @@ def mediate(acts: Sequence[Act], doc: Doc | Span, lexicon: Lexicon) -> list[Act]
     return found
 
 
-def _brokerings(doc: Doc | Span, lexicon: Lexicon) -> Iterator[tuple[Token, list[Token], list[Token]]]:
+def _brokerings(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[Token, list[Token], list[Token]]]:
     """Each word for brokering, with who brokers and the deal or talks."""
     for token in doc:
         if token.lemma_.lower() not in BROKERING and token.lower_ not in {"brokered", "mediated"}:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from sitroom.language import clause
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Modality
 
 REPORTING = frozenset({"say", "claim", "announce", "imply", "light", "phase"})

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from sitroom.catalogues import bundled
 from sitroom.coding.acts import find_acts
 from sitroom.coding.lexicon import Lexicon, load_lexicon
@@ -13,6 +11,7 @@ from sitroom.coding.modality import Act, settle
 from sitroom.coding.turning import CAMEO_LABELS, TURNING
 from sitroom.errors import BadInput
 from sitroom.language.parse import load_model, parse
+from sitroom.language.tree import Doc, Span, Token
 
 TurningTable = Mapping[str, Mapping[str, str]]
 
@@ -52,7 +51,7 @@ def label_pair(
                 f"span {start}:{end} lies outside the sentence of {len(sentence)} characters",
                 hint="give character offsets",
             )
-        spans.append(doc.char_span(start, end, alignment_mode="expand") or doc[0:0])
+        spans.append(doc.char_span(start, end) or Span(doc, 0, 0))
     act = label_span_pair(doc, spans[0], spans[1], lexicon or _bundled_lexicon(), TURNING)
     return PairLabel(act.type, act.mode, act.layers) if act is not None else None
 

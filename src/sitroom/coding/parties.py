@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Token
-
 from sitroom.coding.modality import CONDEMNED_HARM, Act
 from sitroom.coding.scope import Scope
 from sitroom.language import clause
 from sitroom.language.actors import AGAINST, as_actors
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor
 
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"})

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sitroom.coding.holding import is_demanded, modality_of, period_of, source_of
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.coding.ties import RelationRule, RelationWords
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Place, Quote, Relation, content_id
 
 FORCES_ONLY = frozenset({"present-in", "based-at", "withdrew-from"})

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sitroom.coding.holding import clause_of, modality_of, presupposed
 from sitroom.coding.relating import Search, is_locative, make, places_of
 from sitroom.coding.senses import match
 from sitroom.coding.ties import RelationRule
 from sitroom.language import clause
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Modality, Period, Relation
 
 JOINT = frozenset({"ally-of", "coordinates-with"})

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.relating import FORCES_ONLY, Search, make, places_of, places_under
 from sitroom.coding.relation_nouns import by_act, by_bond, by_hold, by_place, by_title, phrase_of, subjects_of
@@ -11,6 +9,7 @@ from sitroom.coding.scope import Scope
 from sitroom.coding.senses import in_class
 from sitroom.coding.ties import RelationRule, RelationWords, VerbPattern
 from sitroom.language import clause
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Relation
 
 SENT = frozenset({"present-in", "based-at"})

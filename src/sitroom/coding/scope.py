@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from spacy.tokens import Token
-
 from sitroom.language.actors import Resolver
 from sitroom.language.dates import Time
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Attribution, Period, Place, Report
 
 NEWS_DAYS = 45

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sitroom.coding.lexicon import Lexicon, Pattern, Word
 from sitroom.language import clause
+from sitroom.language.tree import Token
 
 LONG_WORD = 5
 """Of a longer verb that it does not know the lemmatizer may have cut the final e."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, takewhile
 
-from spacy.tokens import Token
-
 from sitroom.coding.modality import Act
 from sitroom.coding.scope import PlaceSpan, Scope
 from sitroom.language import clause
 from sitroom.language.dates import Time
+from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Modality, Period, Place
 from sitroom.vocabulary.world import PlaceRole
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from spacy.tokens import Token
-
 from sitroom.coding.lexicon import Lexicon
 from sitroom.coding.senses import PHRASAL, Sense, in_class
 from sitroom.language import clause
+from sitroom.language.tree import Token
 
 SENDING = frozenset({"send", "dispatch", "fly", "deploy"})
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sitroom.coding.attribution import quoted, sources_named, speaker_of, tellers, voice_of
 from sitroom.coding.figures import find_figures
 from sitroom.coding.lexicon import Lexicon
@@ -12,6 +10,7 @@ from sitroom.coding.modality import auxiliaries, condition_of, in_condition, is_
 from sitroom.coding.scope import Scope
 from sitroom.coding.senses import Sense, match
 from sitroom.language import clause
+from sitroom.language.tree import Span, Token
 from sitroom.vocabulary import Actor, Attribution, Event, Figure, Period, Quote, Statement, content_id
 from sitroom.vocabulary.evidence import Stance
 
@@ -279,8 +278,8 @@ def _bounds(figure: Figure) -> str:
 
 def _words(token: Token) -> str:
     """The words of the clause or phrase, cut to a readable length."""
-    words = [t for t in token.subtree if t.sent == token.sent]
-    text = token.doc[words[0].i : words[-1].i + 1].text.strip(' ,;:"“”')
+    words = token.subtree
+    text = Span(token.doc, words[0].i, words[-1].i + 1).text.strip(' ,;:"“”')
     parts = text.split()
     return text if len(parts) <= LONGEST_ISSUE else " ".join(parts[:LONGEST_ISSUE]) + " …"
 
@@ -306,7 +305,7 @@ def _condition(token: Token) -> str | None:
 def _without_if(tokens: Sequence[Token]) -> str:
     """The words without the conjunction that opens them; "unless" stays, since it turns the sense."""
     first = next((i for i, t in enumerate(tokens) if t.lower_ not in {"if", "on", "upon", "whether", ","}), 0)
-    return str(tokens[0].doc[tokens[first].i : tokens[-1].i + 1].text).strip(" ,")
+    return Span(tokens[0].doc, tokens[first].i, tokens[-1].i + 1).text.strip(" ,")
 
 
 def _make(

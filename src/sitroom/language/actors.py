@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from sitroom.catalogues import ActorEntry, Actors
 from sitroom.catalogues.nouns import NounEntry, Nouns
 from sitroom.language import clause, phrase
 from sitroom.language.coreference import Memory
 from sitroom.language.names import Name
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Span, Token
 from sitroom.vocabulary import Actor
 
 SPEAKING_TROOPS = frozenset(
@@ -197,7 +196,7 @@ class Resolver:
             and doc[left - 1].pos_ == "PROPN"
         ):
             left -= 1
-        words = doc[left : head.i + 1]
+        words = Span(doc, left, head.i + 1)
         if not any(t.is_alpha and t.text[0].isupper() for t in words):
             return []
         known = self._known_surname(words.text) if len(words) == 1 else None
@@ -234,7 +233,7 @@ class Resolver:
 
     def _noun(self, head: Token) -> NounEntry | None:
         lemma = head.lemma_.lower()
-        if lemma == "state" and head.doc[head.i : head.i + 3].text.lower() in STATES_OF:
+        if lemma == "state" and Span(head.doc, head.i, head.i + 3).text.lower() in STATES_OF:
             return None
         before = [c.lemma_.lower() for c in head.lefts if c.dep_ in {"compound", "amod"}]
         for word in (f"{before[-1]} {lemma}", f"{before[-1]} {head.lower_}") if before else ():
@@ -368,7 +367,8 @@ class Resolver:
             if place == len(named) - 1 and name.start < here.offset(head):
                 end = here.end(head)
             text = here.sentence.text[start - here.sentence.start : end - here.sentence.start]
-            words = here.doc[min(t.i for t in (head, *phrase.described(head, here))) : head.i + 1].text
+            left = min(t.i for t in (head, *phrase.described(head, here)))
+            words = Span(here.doc, left, head.i + 1).text
             alone = f"{words} {link} {name.text}" if link else f"{name.text} {head.text}"
             label = made.name if made.id else alone
             found.append(replace(made, name=label, text=text, start=start, end=end))

@@ -6,8 +6,7 @@ tokens of noun phrases. Control and raising follow Huddleston & Pullum (2002), c
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
+from sitroom.language.tree import Token
 from sitroom.vocabulary.world import CALENDAR
 
 SUBJECT = {"nsubj", "csubj"}

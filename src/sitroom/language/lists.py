@@ -3,10 +3,9 @@
 A list of names is one coordination (Huddleston & Pullum 2002, chapter 15): no comma or adverb divides a noun from its modifier.
 """
 
-from spacy.tokens import Token
-
 from sitroom.language import clause
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Token
 
 LANDS = frozenset({"state", "territory"})
 OWNING = frozenset({"in", "of", "from"})

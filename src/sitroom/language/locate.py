@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-from spacy.util import filter_spans
-
 from sitroom.catalogues.gazetteer import Gazetteer
 from sitroom.language import clause
 from sitroom.language.phrase import FIGHTING_KINDS
 from sitroom.language.places import Mention, looks_like_place, resolve_places
 from sitroom.language.reading import ParsedSentence, Reading
+from sitroom.language.tree import Span, Token
 from sitroom.vocabulary import Place, Unresolved
 
 LOCATIVE = frozenset(
@@ -125,14 +123,14 @@ def _agree_on_places(reading: Reading, located: Sequence[Located]) -> None:
         free = {t.i for t in here.doc if t.text in towns and t.i not in here.name_at}
         ends = {e.end - 1: e for e in here.doc.ents}
         spans = [
-            Span(here.doc, e.start if e.label_ not in {"PERSON", "ORG"} else i, i + 1, label="GPE")
+            Span(here.doc, e.start if e.label_ not in {"PERSON", "ORG"} else i, i + 1, "GPE")
             for i in free
             if (e := ends.get(i)) is not None
             and e.label_ not in PLACE_LABELS
             and (len(e) == 1 or e.label_ == "NORP")
         ]
         if spans:
-            here.doc.set_ents(filter_spans(spans), default="unmodified")
+            here.doc.set_ents(spans)
 
 
 def _soil(token: Token, here: ParsedSentence, gazetteer: Gazetteer, start: int, end: int) -> Place | None:
@@ -248,7 +246,7 @@ def _looks(token: Token, focus: Mapping[str, float], gazetteer: Gazetteer) -> fl
     left = token.i
     while left > 0 and token.doc[left - 1].dep_ == "compound" and token.doc[left - 1].pos_ == "PROPN":
         left -= 1
-    whole = token.doc[left : token.i + 1].text
+    whole = Span(token.doc, left, token.i + 1).text
     return max(looks_like_place(name, focus, gazetteer) for name in {whole, token.text})
 
 

@@ -1,12 +1,6 @@
 """Repairs of parses that English rules out: a weekday that swallows the subject, a finite verb that continues a participle, "heavy" that shells."""
 
-from typing import Any
-
-import numpy as np
-from spacy.attrs import DEP, HEAD
-from spacy.symbols import NOUN, VERB
-from spacy.tokens import Doc, Token
-
+from sitroom.language.tree import Doc, Token
 from sitroom.vocabulary.world import CALENDAR
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -23,8 +17,6 @@ DEMANDING = frozenset(
     {"demand", "insist", "ask", "urge", "order", "propose", "require", "recommend", "request"}
 )
 NON_FINITE = frozenset({"VBG", "VB"})
-WRAP = 2**64
-"""Offsets to heads are kept without a sign."""
 Links = dict[int, tuple[int, str]]
 """New head and label of tokens, by index."""
 
@@ -46,10 +38,8 @@ def mend(doc: Doc) -> Doc:
         **_crown_gerunds(doc),
     }
     if links and _is_tree([links.get(t.i, (t.head.i, ""))[0] for t in doc]):
-        table = [links.get(t.i, (t.head.i, t.dep_)) for t in doc]
-        rows = [((head - i) % WRAP, doc.vocab.strings.add(dep)) for i, (head, dep) in enumerate(table)]
-        array: Any = np.array(rows, dtype=np.uint64)
-        doc.from_array([HEAD, DEP], array)
+        for i, (head, dep) in links.items():
+            doc[i].head, doc[i].dep_ = doc[head], dep
     return doc
 
 
@@ -80,9 +70,9 @@ def _mend_verbs(doc: Doc) -> None:
     for token in doc:
         deps = {c.dep_ for c in token.children} if token.tag_ == "NN" else set()
         if "auxpass" in deps:
-            token.tag_, token.pos = "VBN", VERB
+            token.tag_, token.pos_ = "VBN", "VERB"
         elif {"nsubj", "dobj"} <= deps:  # "as gunmen storm a hotel"
-            token.tag_, token.pos = "VBP", VERB
+            token.tag_, token.pos_ = "VBP", "VERB"
         token.lemma_ = PAST.get(token.lower_, token.lemma_)
 
 
@@ -117,7 +107,7 @@ def _free_demanded(doc: Doc) -> Links:
         if verb.dep_ != "ccomp" or verb.tag_ != "NN" or verb.head.lemma_ not in DEMANDING:
             continue
         if any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
-            verb.tag_, verb.pos, verb.lemma_ = "VB", VERB, verb.lower_
+            verb.tag_, verb.pos_, verb.lemma_ = "VB", "VERB", verb.lower_
             subject = verb.nbor(-1)
             if subject.dep_ == "compound" and subject.head.i == verb.i:
                 others = (c for c in verb.children if c.dep_ in {"det", "amod", "poss", "compound"})
@@ -149,9 +139,9 @@ def _crown_gerunds(doc: Doc) -> Links:
         first = gerund.nbor(-1)
         if gerund.tag_ != "VBG" or gerund.head.i != first.i or gerund.dep_ not in {"acl", "xcomp", "advcl"}:
             continue
-        opens = all(t.pos_ == "DET" for t in doc[first.sent.start : first.i])
+        opens = all(t.pos_ == "DET" for t in doc[: first.i])
         if opens and first.lower_ in KINDS_OF_FIGHT and not any(c.dep_ == "dobj" for c in gerund.children):
-            gerund.tag_, gerund.pos = "NN", NOUN
+            gerund.tag_, gerund.pos_ = "NN", "NOUN"
             links[gerund.i] = (first.head.i, first.dep_)
             links[first.i] = (gerund.i, "amod")
             links |= {c.i: (gerund.i, c.dep_) for c in first.children if c.i != gerund.i}

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sitroom.language import clause
 from sitroom.language.actors import Resolver
 from sitroom.language.phrase import FIGHTING_KINDS, appositives, is_hyphenated, kind_of, phrase_of
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Span, Token
 from sitroom.vocabulary import Actor
 
 WHERE = {"in", "near", "from", "into", "across"}
@@ -72,7 +71,7 @@ def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[i
                 and here.doc[first - 1].ent_type_ == "PERSON"
             ):
                 first -= 1
-            full = here.doc[first : token.i + 1].text
+            full = Span(here.doc, first, token.i + 1).text
             actor = Actor(full, None, full, here.offset(here.doc[first]), here.end(token))
             yield _salience(token), at, actor, "person"
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
 from sitroom.catalogues.nouns import NounEntry, Nouns
 from sitroom.language import clause
 from sitroom.language.names import Name
 from sitroom.language.reading import ParsedSentence
+from sitroom.language.tree import Doc, Span, Token
 from sitroom.vocabulary.world import NUMBERS, SCALES
 
 STATE_KINDS = {"state", "territory"}
@@ -215,7 +214,7 @@ def phrase_of(head: Token, here: ParsedSentence) -> tuple[str, int, int]:
                 right = inner.i
         elif child.dep_ == "appos" and child.i - right <= 2:
             right = child.i
-    span = here.doc[left : right + 1]
+    span = Span(here.doc, left, right + 1)
     return span.text, here.offset(span[0]), here.end(span[-1])
 
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Doc, Span, Token
-from spacy.util import filter_spans
-
 from sitroom.language.names import Name
 from sitroom.language.sentences import Sentence
+from sitroom.language.tree import Doc, Span, Token
 from sitroom.vocabulary import Report
 from sitroom.vocabulary.world import CALENDAR
 
@@ -59,7 +57,7 @@ def attach_names(index: int, sentence: Sentence, doc: Doc, names: Sequence[Name]
     inside = tuple(n for n in names if sentence.start <= n.start and n.end <= sentence.end)
     name_at: dict[int, Name] = {}
     for name in inside:
-        span = doc.char_span(name.start - sentence.start, name.end - sentence.start, alignment_mode="expand")
+        span = doc.char_span(name.start - sentence.start, name.end - sentence.start)
         for token in span or ():
             name_at[token.i] = name
     return ParsedSentence(index, sentence, doc, inside, name_at)
@@ -74,8 +72,9 @@ def mark_names(here: ParsedSentence) -> None:
     for name in here.names:
         words = [i for i, known in here.name_at.items() if known is name]
         label = "NORP" if name.use in {"adjective", "demonym"} else LABELS.get(name.entry.kind, "ORG")
-        spans.append(Span(here.doc, min(words), max(words) + 1, label=label) if words else None)
-    here.doc.set_ents(filter_spans([span for span in spans if span is not None]), default="unmodified")
+        if words:
+            spans.append(Span(here.doc, min(words), max(words) + 1, label))
+    here.doc.set_ents(spans)
     _tidy_names(here)
 
 
@@ -94,8 +93,8 @@ def _tidy_names(here: ParsedSentence) -> None:
             and len(name) > 1
             and name[0].i not in here.name_at
         )
-        kept.append(Span(here.doc, name.start, name.end, label="PERSON") if person else name)
-    here.doc.set_ents(kept)
+        kept.append(Span(here.doc, name.start, name.end, "PERSON") if person else name)
+    here.doc.set_ents(kept, only=True)
 
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})

@@ -46,7 +46,7 @@ class ModelCoder:
         tally: Counter[str] = Counter()
         proposed = by_sentence(placed for part in parts for placed in self._placed(part, tally))
         grounding = Grounding(proposed, self.rules.ontology, self.rules.gazetteer, self.rule, tally)
-        coded = self.rules.code_with(report, grounding.events)
+        coded = self.rules.code_with(self.rules.read(report), grounding.events)
         self.tallies[report.id] = tally + Counter({MADE: len(grounding.made)})
         return coded
 

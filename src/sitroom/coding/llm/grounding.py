@@ -5,8 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span, Token
-
 from sitroom.catalogues import Acts
 from sitroom.catalogues.gazetteer import Gazetteer
 from sitroom.coding.attribution import quoted, speaker_of
@@ -15,11 +13,13 @@ from sitroom.coding.llm.prompt import Part, lines
 from sitroom.coding.llm.proposals import Proposal
 from sitroom.coding.scope import Scope
 from sitroom.coding.setting import VERBAL, by_tense, is_old, time_told
+from sitroom.language import clause
 from sitroom.language.actors import as_actors
 from sitroom.language.dates import find_times
 from sitroom.language.places import Mention, resolve_places
 from sitroom.language.reading import ParsedSentence, Reading
 from sitroom.language.sentences import Sentence
+from sitroom.language.tree import Span, Token
 from sitroom.vocabulary import Actor, Attribution, Event, Period, Place, Quote, content_id
 
 CONFIDENCE = 0.5
@@ -138,7 +138,7 @@ class _Telling:
         found: list[Actor] = []
         for words in named:
             here, span = self._stands(role, words)
-            heads = [token for token in (span.root, *span.root.conjuncts) if token in span]
+            heads = [token for token in clause.conjuncts(span.root) if token in span]
             parties = [a for head in heads for a in self.scope.resolver.resolve(head, here)]
             self.steps.append(f"{role} from: {words}" + ("" if parties else ", which names nobody: left out"))
             found += parties
@@ -201,7 +201,7 @@ class _Telling:
 
 
 def _span(here: ParsedSentence, start: int, end: int) -> Span:
-    span = here.doc.char_span(start, end, alignment_mode="expand")
+    span = here.doc.char_span(start, end)
     assert span is not None, "whole words of a sentence are tokens of it"
     return span
 
