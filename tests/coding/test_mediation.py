@@ -62,3 +62,31 @@ def test_a_part_denied_is_of_the_attack_told_before(code: Code) -> None:
 def test_what_goes_on_is_expected_not_told(code: Code) -> None:
     coded = code("Analysts expect the Houthis to go on firing at Israel.", "2024-01-12")
     the_event(coded, "ASSAULT", ["ansar-allah"], modality="planned-or-possible")
+
+
+def test_what_is_told_and_then_denied_in_one_sentence_is_both(code: Code) -> None:
+    coded = code("Serbia has massed troops near Kosovo, NATO said; Aleksandar Vucic denied it.", "2023-09-26")
+    assert {e.modality for e in coded.events if e.type == "MOBILIZE"} == {"asserted", "denied"}
+
+
+def test_who_neither_confirms_nor_denies_denies_nothing(code: Code) -> None:
+    coded = code("Eritrea has neither confirmed nor denied that its army is in Tigray.", "2022-12-20")
+    no_event(coded, "REJECT")
+    assert not [s for s in coded.statements if s.stance == "denies"]
+
+
+def test_a_rejected_charge_denies_only_what_is_charged(code: Code) -> None:
+    text = (
+        "Kosovo accused Serbia of lying after gunmen blocked a road near Zvecan. Serbia rejected the charge."
+    )
+    no_denied = [e for e in code(text, "2023-09-26").events if e.modality == "denied"]
+    assert no_denied == []
+
+
+def test_leave_that_is_not_granted_is_refused(code: Code) -> None:
+    the_event(code("Sudan has not granted access to Darfur.", "2023-09-26"), "REJECT", ["SDN"])
+
+
+def test_talks_after_which_something_is_agreed_were_held(code: Code) -> None:
+    coded = code("Chad and Sudan agreed to a truce after talks mediated by Qatar.", "2023-09-26")
+    the_event(coded, "CONSULT", ["QAT"], modality="asserted")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from situation_making import (
     HOMS,
@@ -180,3 +182,13 @@ def test_help_that_is_denied_here_and_told_there() -> None:
     ]
     assert "denies a tie or help" in found(events)["denial"].says
     assert "denial" not in found([events[0], event("AID", [RUSSIA], [SDF], report="b")])
+
+
+def test_another_number_than_the_one_just_told() -> None:
+    told = event("ASSAULT", [ISRAEL], [SYRIA], place=HOMS, words="At least 26 people died in Homs")
+    said = statement(
+        SYRIA, "asserts", "the dead at more than 70", start=60, words="Residents put the dead at more than 70"
+    )
+    shown = found([told], [replace(said, rule="reckoned")])["number"]
+    assert "70 against 26" in shown.says
+    assert len(shown.sides) == 2

@@ -196,3 +196,14 @@ def test_a_year_in_the_words_dates_a_deal() -> None:
     )
     [deal] = agreements([replace(told, period=replace(told.period, basis="tense"))])
     assert deal.period.start == day("2018-01-01")
+
+
+def test_who_acts_under_a_deal_of_two_is_no_third_party() -> None:
+    told = [
+        event("SUPPORT", [RUSSIA], [TURKEY], report="a", words="Russia and Turkey signed an accord"),
+        event("RETREAT", [SYRIA], report="a", start=80, words="Under the accord, the army will leave"),
+        event("CONCEDE", [TURKEY], report="a", start=80, words="Under the accord, the army will leave"),
+    ]
+    [deal] = agreements(told)
+    assert {actor.id for actor in deal.parties} == {"RUS", "TUR"}
+    assert len(deal.terms) == 2

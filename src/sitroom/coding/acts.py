@@ -193,7 +193,8 @@ def read(sense: Sense, scene: Scene) -> list[Act]:
             return _obliged(sense, scene)
         if (force := _force_of_others(sense, scene)) is not None:
             return [force]
-        return [] if not rule.act else [_core(sense, scene)]
+        idle = not rule.act or (rule.turns == "deny" and is_negated(sense.token) and not scene.turning)
+        return [] if idle else [_core(sense, scene)]
     acts: list[Act] = []
     for number, child in enumerate(inner):
         scene.consumed.add(child.token.i)

@@ -215,14 +215,17 @@ def speech_after(token: Token) -> Token | None:
     """A speech verb tacked on to the clause of the token: "Gunmen attacked the port, police reported"."""
     for clause_head in (token, *token.ancestors):
         for child in clause_head.children:
-            tacked = child.dep_ in {"parataxis", "conj", "dep"} and child.i > token.i
+            between = (
+                child.dep_ == "parataxis" and child.nbor().text == ","
+            )  # "In return, Rome said, Cairo would"
+            tacked = between or (child.dep_ in {"parataxis", "conj", "dep"} and child.i > token.i)
             if not tacked or child.pos_ != "VERB" or child.lemma_.lower() not in SPEECH:
                 continue
             start = child.left_edge
             bare = not any(clause.children(child, "ccomp", "xcomp")) and not any(
                 clause.children(clause_head, "cc")
             )
-            comma = start.text == "," or (start.i and start.nbor(-1).text == ",")
+            comma = start.text == "," or not start.i or start.nbor(-1).text == "," or between
             if bare and comma and any(clause.children(child, "nsubj")):
                 return child
         if clause_head.dep_ in {"relcl", "advcl", "acl"}:

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sitroom.language import clause
 from sitroom.language.locate import Located
 from sitroom.language.reading import ParsedSentence, Reading
-from sitroom.vocabulary import Attribution, Event, Place, content_id
+from sitroom.vocabulary import Actor, Attribution, Event, Place, content_id
 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"})
 REACH = 2
@@ -178,10 +178,13 @@ def carry_denials(events: Sequence[Event], reading: Reading) -> list[Event]:
 def _told_before(event: Event, events: Sequence[Event], index: Mapping[int, int]) -> Event | None:
     """The last act told by somebody else, in this sentence or the one before."""
     deniers = {actor.key for actor in event.actors}
+    lands = {actor.country or actor.key for actor in event.actors}
     at = index.get(event.quote.start, -1)
-    for other in reversed(events):
-        if at - index.get(other.quote.start, -99) > DENIAL_REACH:
-            return None
+    near = [other for other in reversed(events) if at - index.get(other.quote.start, -99) <= DENIAL_REACH]
+    charged = any(_is_on(lands, other.recipients) for other in near if other.type == "ACCUSE")
+    for other in near:
+        if charged and (other.modality != "alleged" or not _is_on(lands, other.actors)):
+            continue  # "rejected the charge": of what they are charged with, not of what else is told
         teller = (other.attribution.id or other.attribution.name.lower()) if other.attribution else ""
         if (
             other.type in MATERIAL | {"AGREE", "SUPPORT", "CONCEDE", "AID"}
@@ -190,6 +193,10 @@ def _told_before(event: Event, events: Sequence[Event], index: Mapping[int, int]
         ):
             return other
     return None
+
+
+def _is_on(lands: Collection[str], actors: Iterable[Actor]) -> bool:
+    return any((actor.country or actor.key) in lands for actor in actors)
 
 
 def _denied(told: Event, denial: Event) -> Event:

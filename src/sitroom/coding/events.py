@@ -233,6 +233,10 @@ def _in_scope(act: Act, lexicon: Lexicon) -> Act:
         aside = link == "relcl" and below.left_edge.i > 0 and below.left_edge.nbor(-1).text == ","
         if link in {"nsubj", "nsubjpass", "advcl"} or (link == "relcl" and (aside or _is_past(below))):
             return act
+        if MEDIATION in act.layers or (
+            link == "prep" and below.lower_ in {"after", "following", "amid", "since"}
+        ):
+            return act  # "agreed to a truce after talks mediated by X"
         if link == "conj":  # coordinated, not governed
             continue
         sense = match(current, lexicon)

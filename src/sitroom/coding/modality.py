@@ -174,6 +174,8 @@ def is_negated(token: Token) -> bool:
     """True when "not", "never" or "no longer" stands in the verb's own scope, or its object is "no ...": by scope, not nearness."""
     if token.dep_ == "xcomp" and token.head.lemma_ in {"have", "be"} and _has_word(token.head, "yet"):
         return True  # "has yet to agree"
+    if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children):
+        return True  # "has neither confirmed nor denied"
     for child in token.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
             return True

@@ -74,15 +74,15 @@ def _by_verb(token: Token, search: Search) -> Iterator[Relation]:
             doers, objects = objects, doers
         if rule.place:
             objects = [] if rule.id in SENT and clause.is_passive(token) and not pattern.rest else objects
-            where = next((p for head in objects for p in places_of(head, search.scope)), None)
-            where = where or (
-                None if pattern.slot or pattern.rest else next(places_under(token, search.scope), None)
-            )
-            if where is None:
+            spots = [p for head in objects for p in list(places_of(head, search.scope))[:1]]
+            if not spots and not (pattern.slot or pattern.rest):
+                spots = list(places_under(token, search.scope))[:1]
+            if not spots:
                 continue
             doers = [one for one in doers if rule.id not in FORCES_ONLY or not search.is_person(one)]
             for doer in search.resolve(doers):
-                yield from make(doer, rule, None, where.place, token, search)
+                for where in {spot.token.i: spot for spot in spots}.values():
+                    yield from make(doer, rule, None, where.place, token, search)
             return
         targets = search.resolve(_inside(objects, search), owner=rule.owned)
         for doer in search.resolve(doers, owner=rule.owned):

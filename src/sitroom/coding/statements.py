@@ -45,6 +45,7 @@ WEIGHTIER: tuple[Stance, ...] = (
 )
 WISHING = frozenset({"want", "hope", "wish", "desire", "like", "favour", "favor", "aspire", "seek"})
 AHEAD = frozenset({"will", "would", "may", "might", "could"})
+RECKONING = frozenset({"put", "estimate", "place"})
 WARNING = frozenset({"warn", "caution", "threaten"})
 HELD = frozenset({"demand", "urge", "threaten", "expect", "condemn"})
 """Turns that, denied, leave no stance: who did not demand it has said nothing."""
@@ -94,6 +95,7 @@ def _without_weaker(statements: list[Statement]) -> list[Statement]:
 def _spoken(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator[Statement]:
     """Speech verbs of the sentence with their subjects and what is said."""
     for token in scope.here.doc:
+        yield from _reckoned(token, scope, events)
         sense = match(token, lexicon)
         if sense is None or token.pos_ != "VERB" or _is_unsaid(token, sense):
             continue
@@ -118,11 +120,24 @@ def _spoken(scope: Scope, events: Sequence[Event], lexicon: Lexicon) -> Iterator
             yield _make(scope, speaker, stance, _words(said), events, said, is_quoted=is_quoted, rule=rule)
 
 
+def _reckoned(verb: Token, scope: Scope, events: Sequence[Event]) -> Iterator[Statement]:
+    """ "Residents put the dead at more than 70", "a study puts the figure at 60,000"."""
+    thing = next(iter(clause.patients(verb)), None) if verb.lemma_ in RECKONING else None
+    told = any(t.like_num for o in clause.prep_objects(verb, "at") for t in o.subtree)
+    if thing is None or not told or verb.pos_ != "VERB" or is_negated(verb):
+        return
+    for speaker in _speakers(verb, scope):
+        words = verb.doc[thing.left_edge.i : verb.right_edge.i + 1].text.rstrip(" .,;")
+        yield _make(scope, speaker, "asserts", words, events, None, rule="reckoned")
+
+
 def _is_unsaid(token: Token, sense: Sense) -> bool:
     """True where nothing was said: what may be said, what would be agreed if, an attempt, what only seems so."""
     lemma, turns = token.lemma_.lower(), sense.pattern.rule.turns
     if auxiliaries(token) & UNSAID or in_condition(token) or (is_negated(token) and turns in HELD):
         return True
+    if token.dep_ == "conj" and is_negated(token) and is_negated(token.head):
+        return True  # "has neither confirmed nor denied"
     if turns == "want":
         return lemma not in WISHING
     return turns == "expect" and lemma not in FORECASTING and sense.pattern.rule.needs != "others"

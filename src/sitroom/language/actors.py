@@ -397,7 +397,8 @@ class Resolver:
         ):
             return None  # a name that the catalogue does not know
         if land is None and any(
-            c.lemma_ in {"government", "regime", "state", "loyalist"} for c in head.lefts
+            c.lemma_ in {"government", "regime", "state", "loyalist", "federal", "national"}
+            for c in head.lefts
         ):
             land = self._ruling(here, head)
         of_report = (

@@ -28,7 +28,7 @@ TRANSPARENT = frozenset(
      "range", "majority", "lot", "part", "kind", "type", "sort", "member", "pair", "team", "unit", "batch", "piece",
      "some", "most", "many", "several", "all", "any", "each", "one", "two", "three", "ten", "million", "round", "set",
      "crowd", "contingent", "convoy", "total", "half", "rest", "bulk", "tens", "hundreds", "thousands", "dozens",
-     "number", "%", "percent", "worth"]
+     "number", "%", "cent", "percent", "worth"]
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def mend(doc: Doc) -> Doc:
         **_join_phases(doc),
         **_part_two(doc),
         **_crown_gerunds(doc),
+        **_part_denials(doc),
     }
     if links and _is_tree([links.get(t.i, (t.head.i, ""))[0] for t in doc]):
         for i, (head, dep) in links.items():
@@ -160,6 +161,26 @@ def _free_named_speaker(verb: Token) -> Links:
     if speaker is None or not named or verb.doc[speaker.left_edge.i - 1].text != ",":
         return {}
     return {speaker.i: (verb.i, "nsubj"), verb.i: (verb.head.i, "parataxis")}
+
+
+def _part_denials(doc: Doc) -> Links:
+    """ "X massed troops, Y said; Z denied it": what is denied is told by Y, in a clause of its own."""
+    links: Links = {}
+    for verb in doc:
+        what = (
+            next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+            if verb.lemma_ in DENYING
+            else None
+        )
+        if what is None or what.lower_ not in {"it", "this", "that"}:
+            continue
+        clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
+        says = next((c for c in clauses if c.lemma_ in {"say", "report", "claim"}), None)
+        for told in clauses:
+            links[told.i] = (
+                (says.i, "ccomp") if says is not None and told.i < says.i else (verb.i, "parataxis")
+            )
+    return links
 
 
 def _part_two(doc: Doc) -> Links:

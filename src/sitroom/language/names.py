@@ -178,6 +178,8 @@ def _choose(
         entries = uses.get(use, ())
         if not entries:
             continue
+        if use == "adjective" and entries[0].kind == "region" and _capital_after(text, end):
+            continue  # "Western Tigray" is no part of the West
         alive = [e for e in entries if _alive(e, published)] or list(entries)
         if use == "short":
             alive = [e for e in alive if _supported(text, start, words, e, focus, full, len(alive), company)]
@@ -216,6 +218,8 @@ def _supported(
     if entry.id in full:
         return True
     before = text[max(0, start - 40) : start].lower().split()
+    if before and before[-1] in {"uss", "hms", "ins"}:
+        return False  # ships are called after persons
     if entry.kind == "person" and _capital_after(text, start + len(words)):
         return False
     titled = bool(before) and before[-1].strip(".,'’\"") in CLUES

@@ -23,7 +23,19 @@ GROUP_KINDS = {
 }
 FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 MAKERS = frozenset(
-    {"made", "built", "supplied", "designed", "manufactured", "produced", "donated", "provided", "delivered"}
+    {
+        "made",
+        "built",
+        "supplied",
+        "recognised",
+        "recognized",
+        "designed",
+        "manufactured",
+        "produced",
+        "donated",
+        "provided",
+        "delivered",
+    }
 )
 HOLDING = {"belong", "own", "control", "hold", "operate", "run", "use", "occupy"}
 LAUNCHING = {"fire", "launch", "drop", "lob", "shoot", "fly", "pilot"}

@@ -130,7 +130,7 @@ def _is_meant(host: Draft, draft: Draft) -> bool:
         host.sides and draft.sides and not shared and not host.brokers and not draft.brokers
     )
     if before and MEANT.search(first.words):
-        return few or shared == draft.sides
+        return few or bool(shared)
     return (
         bool(draft.sides)
         and shared == draft.sides
@@ -187,7 +187,7 @@ def _agreement(
         default=None,
     )
     period = _dated(draft)
-    subject = f"{actor_names(parties)}: {_subject(draft)}"
+    subject = ": ".join(part for part in (actor_names(parties), _subject(draft)) if part)
     return Agreement(
         content_id("agreement", *because), parties, brokers, tuple(terms[key] for key in sorted(terms)), place, period,
         _now(history), tuple(dict.fromkeys(history)), because, round(1.0 - doubt, 4), subject,

@@ -15,6 +15,7 @@ from sitroom.situation.states import (
     labelled,
     talks_and_threats,
 )
+from sitroom.situation.tallies import other_tallies
 from sitroom.situation.words import act_sentence, actor_names, day_words, joined, period_words
 from sitroom.vocabulary import Actor, Contradiction, Event, Statement
 
@@ -22,7 +23,7 @@ MOST = 200
 """At most so many of one kind, the latest known: the rest is told by the incidents themselves."""
 ALIKE = 0.3
 LOST = re.compile(
-    r"\b(this|the|such|these|those|any|it)\b.*\b(reports?|deal|agreement|claims?|accord|allegations?|news)\b|^\s*(it|this|that)\s*$",
+    r"\b(this|the|such|these|those|any|it)\b.*\b(reports?|deal|agreement|claims?|accord|allegations?|accusations?|charges?|news)\b|^\s*(it|this|that)\s*$",
     re.IGNORECASE,
 )
 BARE = re.compile(r"^\s*(it|this|that)\b(?!.*\b(report|deal|news|agreement|accord)s?\b)", re.IGNORECASE)
@@ -95,10 +96,21 @@ def _antecedents(statement: Statement, found: Findings) -> list[Event]:
         if isinstance(one, Event) and one.type in MAIN
     ]
     before = [event for event in events if event.quote.start < statement.quote.start]
+    accusing = [
+        one
+        for one in found.by_report.get(statement.report, ())
+        if isinstance(one, Event) and one.type == "ACCUSE"
+    ]
+    accusing = [one for one in accusing if one.quote.start < statement.quote.start]
+    mine = [one for one in accusing if statement.speaker and speaks_for(statement.speaker, one.recipients)]
+    if ALLEGED.search(statement.issue) and mine:
+        return mine[-1:]
     if ALLEGED.search(statement.issue) and (claims := [one for one in before if one.modality == "alleged"]):
         return claims[-1:]
     if BARE.match(statement.issue):
         return before[-1:]
+    if ALLEGED.search(statement.issue):  # "the claim" is one that somebody made
+        return [one for one in before if one.attribution][-1:]
     headed = [event for event in events if found.in_headline(event)]
     return headed[:2] or before[-1:]
 
@@ -258,6 +270,7 @@ RULES: Mapping[str, Rule] = {
     "denials": denials,
     "denied deeds": denied_deeds,
     "numbers": numbers,
+    "tallies": other_tallies,
     "headlines": headlines,
     "one side": one_side,
     "rebuttals": rebuttals,

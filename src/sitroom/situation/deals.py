@@ -44,6 +44,7 @@ class Draft:
     def __init__(self, parties: Iterable[Actor], brokers: Iterable[Actor] = ()) -> None:
         self.brokers = {actor.key: actor for actor in brokers}
         self.parties = {actor.key: actor for actor in parties}
+        self.loose = False
         self.quotes: list[Quote] = []
         self.history: list[tuple[date | None, str, str]] = []
         self.periods: list[Period] = []
@@ -61,13 +62,14 @@ class Draft:
         self.confidence.append(event.confidence)
 
     def absorb(self, other: "Draft") -> None:
-        """Take over what another draft of the same deal holds."""
+        """Take over what another draft of the same deal holds; who acts under a deal is a party only where no two are known."""
         self.quotes += other.quotes
         self.history += other.history
         self.periods += other.periods
         self.places += other.places
         self.confidence += other.confidence
-        self.parties = other.parties | self.parties
+        if not other.loose or len(self.sides) < 2:
+            self.parties = other.parties | self.parties
         self.brokers = other.brokers | self.brokers
 
     @property
@@ -125,6 +127,8 @@ def draft_deals(
     for event in events.values():
         at = event.quote.report, event.quote.start
         if event.type == "CONSULT" and MEDIATED in event.rule:
+            if names_of(event.quote.words):
+                loose[at].append(event)
             mediators = [actor for actor in event.actors if is_named(actor)]
             brokers[at] += mediators
             if len(event.recipients) > 1:  # "Oman had mediated between them"
@@ -165,7 +169,12 @@ def _from_incident(
     brokers: Mapping[tuple[str, int | frozenset[str]], Sequence[Actor]],
 ) -> Draft | None:
     """A deal where two sides or more agree, or sign, by those of the events of an incident that speak of one; or where one is brokered."""
-    doers = [actor for event in told for actor in event.actors if is_named(actor)]
+    doers = [
+        actor
+        for event in told
+        for actor in event.actors
+        if is_named(actor) or actor.sector or event.type == "AGREE"
+    ]
     others = [actor for event in told for actor in event.recipients if is_named(actor)]
     between = [a for event in told for a in brokers.get((event.quote.report, event.quote.start), ())]
     between += [a for event in told for a in brokers.get((event.quote.report, _sides_of(event)), ())]
@@ -178,8 +187,10 @@ def _from_incident(
     draft = Draft(
         [a for a in (*doers, *others) if a.key not in known], doers if brokered and others else between
     )
-    if len(draft.sides) < 2 or all(
-        event.type == "SUPPORT" and not SIGNED.search(event.quote.words) for event in told
+    if (
+        len(draft.sides) < 2
+        or not any(map(is_named, draft.parties.values()))
+        or all(event.type == "SUPPORT" and not SIGNED.search(event.quote.words) for event in told)
     ):
         return None
     for event in told:
@@ -216,12 +227,14 @@ def _state(event: Event) -> str:
 
 def _from_sentence(told: Sequence[Event], brokers: Sequence[Actor]) -> Draft | None:
     """A deal under which something is done, or which somebody quits: whoever acts is a party, unless he brokered it."""
-    told = [event for event in told if MEDIATED not in event.rule and event.modality != "hypothetical"]
+    acts = [event for event in told if MEDIATED not in event.rule and event.modality != "hypothetical"]
+    told = acts or [event for event in told if MEDIATED in event.rule]
     known = {actor.key for actor in brokers}
-    sides = [e.actors if e.type in FORCE else (*e.actors, *e.recipients) for e in told]
+    sides = [e.actors if e.type in FORCE else (*e.actors, *e.recipients) for e in told if e.type != "CONSULT"]
     parties = [a for actors in sides for a in actors if is_named(a) and a.key not in known]
     draft = Draft(parties, brokers)
-    if not told or not parties:
+    draft.loose = True
+    if not told or not (parties or (brokers and names_of(told[0].quote.words))):
         return None
     for event in told:
         gone = "suspended" if "suspend" in event.quote.words.lower() else "ended"

@@ -88,9 +88,9 @@ def _keys(record: Event | Relation) -> Iterator[Key]:
         )
         if record.type in HELPING or (record.type == "MOBILIZE" and record.mode == "weapons"):
             yield from (("support", *_pair(side, target)) for target in sorted(targets))
-        elif record.type == "MOBILIZE" and land and land != side:
+        if record.type == "MOBILIZE" and land and land != side:
             yield "there", side, land
-        elif record.type == "ASSAULT":
+        if record.type == "ASSAULT":
             yield from (("attack", side, target) for target in sorted(targets or {land or ""} - {"", side}))
 
 
@@ -103,7 +103,10 @@ def _is_of(record: Record, denials: list[Record]) -> bool:
     for denial in denials:
         source = getattr(record, "attribution", None)
         denier = getattr(denial, "attribution", None)
-        if record.quote == denial.quote or (source and denier and source.name == denier.name):
+        if source is not None and denier is not None:
+            if source.name == denier.name:
+                return True
+        elif record.quote == denial.quote:
             return True
         if source and isinstance(denial, Event) and speaks_for(source, denial.actors):
             return True

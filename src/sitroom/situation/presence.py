@@ -98,7 +98,8 @@ def _acted(incidents: Iterable[Incident], events: Mapping[str, Event]) -> Iterab
         told = [events[id] for id in incident.events if id in events]
         if all(one.modality in AHEAD and (one.report, place_key(place)) in venues for one in told):
             continue  # a move that was talked of in Moscow is none from Moscow
-        for kind, actors in _shown(incident):
+        won = incident.type == "ASSAULT" and any(one.rule.startswith("assault.capture") for one in told)
+        for kind, actors in (("expelled-from", incident.recipients),) if won else _shown(incident):
             for actor in actors:
                 if is_named(actor) and actor.id != place.country and not is_person(actor):
                     yield from (_Sight(kind, actor, place, one) for one in told)
