@@ -127,7 +127,7 @@ def _reckoned(verb: Token, scope: Scope, events: Sequence[Event]) -> Iterator[St
     if thing is None or not told or verb.pos_ != "VERB" or is_negated(verb):
         return
     for speaker in _speakers(verb, scope):
-        words = verb.doc[thing.left_edge.i : verb.right_edge.i + 1].text.rstrip(" .,;")
+        words = Span(verb.doc, thing.left_edge.i, verb.right_edge.i + 1).text.rstrip(" .,;")
         yield _make(scope, speaker, "asserts", words, events, None, rule="reckoned")
 
 
