@@ -45,6 +45,15 @@ CASES = [
     ("Opposition lawmakers left a State House meeting with President Edgar Lungu.", "REJECT", None, ["edgar-lungu"]),
     ("Vladimir Putin launched a mediation effort between India and Pakistan.", "CONSULT", ["vladimir-putin"], ["IND", "PAK"]),
     ("The bishops demanded that the Haitian cabinet resign.", "REQUEST/yield", None, ["HTI.GOV"]),
+    # an agent, an ambassador, a protest where the parse hangs them elsewhere
+    ("The arrest of Imran Khan by Pakistani rangers sparked riots.", "COERCE/arrest", None, ["imran-khan"]),
+    ("Bobi Wine was placed under house arrest by Ugandan police.", "COERCE/arrest", ["UGA.POL"], ["bobi-wine"]),
+    ("The UN mission was told to leave by Mali's junta.", "REQUEST", None, ["united-nations"]),
+    ("Talks between Serbia and Kosovo in Brussels collapsed.", "REJECT", ["SRB", "KOS"], []),
+    ("Iran's support for the Houthis was condemned by Saudi Arabia.", "ACCUSE", ["SAU"], ["IRN"]),
+    ("Brazil recalled its ambassador from Israel.", "SANCTION", ["BRA"], ["ISR"]),
+    ("Farmers blocked highways in protest at the European Commission's nitrogen plan.", "PROTEST", None, ["european-commission"]),
+    ("Ecuador's police broke into the Mexican embassy in Quito.", "ASSAULT", ["ECU.POL"], ["MEX.MFA"]),
     # no party: who tells it, whose support is voiced, an emergency, a rally
     ("Iran and Oman have agreed to share information, according to Omani officials.", "AGREE", ["IRN", "OMN"], []),
     ("Antonio Guterres reiterated the UN's commitment to supporting Lebanon's sovereignty.", "SUPPORT", None, ["LBN"]),

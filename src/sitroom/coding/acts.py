@@ -402,7 +402,10 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
     """The act that the governing word makes of the governed one: demand, promise, refuse, threaten, end."""
     kind, _, mode = code.partition("/")
     rule = sense.pattern.rule
-    actors = tuple(clause.expand(actors_of(sense)))
+    actors = tuple(t for t in clause.expand(actors_of(sense)) if t.i != act.core.i)
+    collapsed = act.reciprocal and act.nominal and not actors  # "talks between X and Y collapsed"
+    if collapsed and rule.turns in {"fail", "refuse", "cancel"}:
+        actors = act.actors or act.recipients
     speakers, speech = act.speakers, act.speech
     if rule.turns == "disclose" and act.actors and not act.nominal and not set(act.actors) & set(actors):
         speakers, speech, actors = (

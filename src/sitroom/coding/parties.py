@@ -71,7 +71,7 @@ def find_recipients(act: Act, actors: Sequence[Actor], scope: Scope) -> tuple[Ac
         found = tuple(a for a in _beyond_slots(act, scope) if a.key not in doers)
     unknown = any(head.pos_ == "PROPN" for head in heads)
     if not found and not unknown and _has_topic(act, actors):
-        found = _in_topic(act, doers, scope)
+        found = _in_topic(act, actors, doers, scope)
     return found
 
 
@@ -117,6 +117,10 @@ def _opposed(act: Act, scope: Scope) -> tuple[Actor, ...]:
     """Whom "opponents of X" protest against."""
     heads = [head for head in act.actors if head.lemma_.lower() in AGAINST]
     against = [o for head in heads for o in clause.prep_objects(head, "of", "to")]
+    after = (
+        t.nbor(1) for t in clause.own_words(act.token) if t.lower_ == "protest" and t.head.lower_ == "in"
+    )
+    against += [o for t in after if t.lower_ in {"at", "against", "over"} for o in clause.children(t, "pobj")]
     return tuple(a for a in resolve(against, scope) if _is_known(a))
 
 
@@ -187,7 +191,7 @@ def _has_topic(act: Act, actors: Sequence[Actor]) -> bool:
     return act.type != "CONCEDE" or not governed
 
 
-def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
+def _in_topic(act: Act, actors: Sequence[Actor], doers: Collection[str], scope: Scope) -> tuple[Actor, ...]:
     """The first party inside what is condemned, refused or asked: "rejected the claim that X won", "a ban on X's exports"."""
     spots = {p.token.i for p in scope.places if p.slot in IN}
     harmed = clause.prep_objects(act.core, *HARMED) if CONDEMNED_HARM in act.notes else ()
@@ -203,7 +207,10 @@ def _in_topic(act: Act, doers: Collection[str], scope: Scope) -> tuple[Actor, ..
                 continue
             if token.i in own:
                 continue
+            whose = token.dep_ == "poss" and token.head.lemma_ in clause.STANCES
             found = [a for a in resolve([token], scope, owner=False) if a.key not in doers]
+            if found and whose and _is_own(found[0], actors):  # "conveyed Pakistan's support for X"
+                continue
             if found and (_is_known(found[0]) or token.ent_type_ == "PERSON"):
                 return tuple(found)
     return ()
@@ -247,8 +254,6 @@ def _own_subject(verb: Token) -> list[Token]:
 def _words_of(topic: Token) -> list[Token]:
     """The words of a phrase in order, without the clauses that only tell more of one of them."""
     left_out = {w.i for t in topic.subtree if t.dep_ in ASIDE and t.i != topic.i for w in t.subtree}
-    if topic.lemma_ in clause.STANCES:  # "conveyed Pakistan's support for X"
-        left_out |= {w.i for t in clause.children(topic, "poss") for w in t.subtree}
     return [t for t in topic.subtree if t.i not in left_out]
 
 

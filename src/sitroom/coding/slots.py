@@ -7,6 +7,7 @@ from sitroom.coding.senses import PHRASAL, Sense, in_class
 from sitroom.language import clause
 from sitroom.language.tree import Token
 
+RECALLING = frozenset({"recall", "withdraw", "pull", "call"})
 SENDING = frozenset({"send", "dispatch", "fly", "deploy"})
 NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 
@@ -149,6 +150,8 @@ def recipients_of(
         ]
         found = [t for t in clause.expand(heads) if t.i not in words and t.i not in own]
         sent = slot == "object" and sense.token.lemma_ in SENDING
+        if slot == "object" and sense.token.lemma_ in RECALLING:  # "recalled its ambassador from X"
+            found = [t for t in found if not any(c.tag_ == "PRP$" for c in t.children)]
         parties = [t for t in found if not in_class(t, "medics" if sent else "#thing", lexicon)]
         if parties:
             return tuple(parties)

@@ -274,7 +274,8 @@ class Resolver:
         text, start, end = phrase.phrase_of(head, here)
         number = phrase.number_of(head)
         proxied = any(how == "proxy" for _, how in owners)
-        country = None if proxied else next((a.country for a, _ in owners if a.country), None)
+        apart = proxied or entry.kind == "associate"  # "Sudan's neighbours" are not of Sudan
+        country = None if apart else next((a.country for a, _ in owners if a.country), None)
         if entry.kind == "person":
             return self._person(head, entry, state, group, here, (text, start, end, number, country))
         if entry.kind in {"body", "troops"} and not proxied:

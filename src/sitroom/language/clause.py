@@ -175,6 +175,18 @@ def agents(token: Token) -> list[Token]:
     return found
 
 
+def _far_agents(token: Token) -> list[Token]:
+    """ "Was placed under arrest by the police", "was told to leave by the junta": the agent hangs on what comes between."""
+    between = [o for prep in children(token, "prep") for o in children(prep, "pobj")]
+    between += [c for c in children(token, "xcomp") if is_infinitive(c)]
+    found = [agent for word in between for agent in agents(word)]
+    return [
+        t
+        for t in found
+        if t.pos_ == "PROPN" or t.ent_type_ or any(c.dep_ in {"amod", "poss", "det"} for c in t.lefts)
+    ]
+
+
 TELLING = frozenset(
     ["urge", "accuse", "condemn", "denounce", "demand", "call", "warn", "appeal", "vow", "blame", "pledge", "promise",
      "threaten", "criticise", "criticize", "ask", "announce", "reject", "deny", "welcome", "praise"]
@@ -189,7 +201,7 @@ def subjects(token: Token, depth: int = 0) -> list[Token]:
     if token.pos_ in {"NOUN", "PROPN"}:
         return noun_subjects(token, depth)
     if is_passive(token):
-        return agents(token)
+        return agents(token) or _far_agents(token)
     own = [_noun_of(antecedent(child)) for child in children(token, *SUBJECT) if child.tag_ != "EX"]
     if len(own) == 1 and own[0].tag_ == "VBG":  # "shelling by the army wounded two"
         own = agents(own[0]) or own
@@ -285,6 +297,8 @@ def noun_subjects(token: Token, depth: int = 0) -> list[Token]:
     for child in children(token, "acl"):
         if child.tag_ == "VBN":
             found += agents(child)
+    if not found:  # "the arrest of X by Y", where the parse hangs the agent on X
+        found = [agent for o in _own_prep_objects(token, ("of",)) for agent in agents(o)]
     return found
 
 
