@@ -9,12 +9,14 @@ import pytest
 from sitroom.errors import BadInput, BadQuestion
 from sitroom.outlook.backtest import roll, score, score_all, with_noise
 from sitroom.outlook.counts import hurdle
-from sitroom.outlook.excitation import calibrate, describe, fit_windows, names_of_columns, relatives_of
+from sitroom.outlook.excitation import calibrate, fit_windows
 from sitroom.outlook.forecast import answer
+from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import Record, build_history
 from sitroom.outlook.questions import make_question, open_questions, resolve
 from sitroom.outlook.rates import BASELINES, doubtful_bounds, past_windows, shrink
 from sitroom.outlook.scores import block_bootstrap_skill, ranked_probability_score, verify
+from sitroom.outlook.surroundings import describe, look_around, names_of_columns
 from sitroom.outlook.windows import count_days, directed_pairs, entry_days
 
 TODAY = date(2020, 6, 1)
@@ -94,25 +96,39 @@ def test_calibration_mends_a_slope_and_draws_shifts_in():
     assert found.slope[0] == pytest.approx(0.5, abs=0.03)
     moved = (random.random(20000) < 1 / (1 + np.exp(-logit - 1))).astype(float)
     few = calibrate(logit, np.zeros(20000, np.int64), moved, 1, windows=1)
-    assert 0 < few.shift[0] < 0.2
+    assert 0 < few.shift[0] < 0.5
+
+
+def test_a_slope_moves_the_mean_little_when_its_shift_is_not_believed():
+    random = np.random.default_rng(1)
+    logit = random.normal(-2, 1.5, 20000)
+    raw = 1 / (1 + np.exp(-logit))
+    outcome = (random.random(20000) < 1 / (1 + np.exp(-(-2 + 0.7 * (logit + 2))))).astype(float)
+    kind = np.zeros(20000, np.int64)
+    found = calibrate(logit, kind, outcome, 1, windows=0)
+    around_zero = 1 / (1 + np.exp(-found.slope[0] * logit))
+    assert found.shift[0] == 0
+    assert found.slope[0] == pytest.approx(0.7, abs=0.05)
+    assert abs(found(logit, kind).mean() - raw.mean()) < 0.3 * abs(around_zero.mean() - raw.mean())
 
 
 def test_columns_have_names(history):
     pairs = directed_pairs(history, at_least=3)
     cube = count_days(history, pairs, ("ASSAULT", "verbal-conflict"))
-    table = describe(cube, relatives_of(pairs), 120, 7)
-    assert table.shape == (2 * len(pairs), len(names_of_columns(cube.classes)))
+    table = describe(cube, look_around(history, pairs, cube.classes, countries_of(history)), 120, 7).of(1)
+    assert table.shape == (len(pairs), len(names_of_columns(cube.classes)))
     assert np.isfinite(table).all()
 
 
 def test_fit_uses_nothing_from_its_day_on(history):
     pairs = directed_pairs(history.before(150), at_least=3)
-    relatives = relatives_of(pairs)
+    country = countries_of(history.before(150))
     tables = []
     for known in (history, with_noise(history, 150)):
         cube = count_days(known, pairs, ("ASSAULT", "verbal-conflict"), last=199)
-        model = fit_windows(cube, relatives, 7, 150, rounds=10, every=10)
-        tables.append(model.forecast(cube, relatives, 150))
+        around = look_around(known, pairs, cube.classes, country)
+        model = fit_windows(cube, around, 7, 150, rounds=10, every=10)
+        tables.append(model.forecast(cube, around, 150))
     assert tables[0].tobytes() == tables[1].tobytes()
 
 
@@ -132,6 +148,29 @@ def test_an_answer_is_never_a_bare_number(history):
     assert busy.probability > idle.probability
     assert set(busy.because) <= set(history.ids)
     assert "too few" in " ".join(busy.reasons)
+
+
+def test_a_young_room_believes_what_is_new():
+    talk = [Record("CCC", "CONSULT", "DDD", date(2018, 1, 1) + timedelta(5 * k)) for k in range(200)]
+    days = [date(2018, 3, 1), date(2020, 9, 1)]
+    chance = []
+    for day in days:
+        struck = [Record("AAA", "ASSAULT", "BBB", day + timedelta(9 * k)) for k in range(4)]
+        asked = make_question("ASSAULT", date(2020, 10, 1), date(2020, 10, 30), actor="AAA", recipient="BBB")
+        found = answer(build_history([*talk, *struck]), [asked], date(2020, 9, 30))[0]
+        assert "later ones counting more" in " ".join(found.reasons)
+        chance.append(found.probability)
+    assert chance[1] > 1.5 * chance[0]
+
+
+def test_a_young_room_gives_no_point_far_below_its_base_rate():
+    made = build_history(
+        [Record("AAA", "ASSAULT", "BBB", date(2018, 1, 1) + timedelta(20 * k)) for k in range(50)]
+        + [Record(f"N{k}", "CONSULT", f"M{k}", date(2018, 2, 1)) for k in range(30)]
+    )
+    asked = make_question("ASSAULT", date(2020, 10, 1), date(2020, 10, 30), actor="N1", recipient="M1")
+    found = answer(made, [asked], date(2020, 9, 30))[0]
+    assert 0.1 * found.baselines["base rate"] < found.probability < found.baselines["base rate"]
 
 
 def test_a_young_room_stays_wide():

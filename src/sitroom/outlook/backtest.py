@@ -8,11 +8,11 @@ import numpy as np
 
 from sitroom.errors import BadInput
 from sitroom.outlook.counts import expected_counts, hurdle, spread_of_counts
-from sitroom.outlook.excitation import WindowModel, fit_windows, relatives_of
+from sitroom.outlook.excitation import WindowModel, fit_windows
 from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import Floats, History, Ints
 from sitroom.outlook.questions import CLASSES
-from sitroom.outlook.rates import BASELINES, past_windows, shrink, shrink_counts
+from sitroom.outlook.rates import BASELINES, young_chance
 from sitroom.outlook.scores import (
     Skill,
     Verification,
@@ -21,7 +21,8 @@ from sitroom.outlook.scores import (
     ranked_probability_score,
     verify,
 )
-from sitroom.outlook.windows import Cube, count_days, directed_pairs, entry_days
+from sitroom.outlook.surroundings import look_around
+from sitroom.outlook.windows import Cube, count_days, directed_pairs
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,16 @@ def roll(
             f"no pair has {at_least} acts before {history.date(usable[0])}", hint="lower --at-least"
         )
     cube = count_days(history, pairs, classes)
-    relatives = relatives_of(pairs, countries_of(history.before(usable[0])))
-    entered = entry_days(history, pairs, at_least=at_least)
+    around = look_around(
+        history, pairs, tuple(classes), countries_of(history.before(usable[0])), at_least=at_least
+    )
     model: WindowModel | None = None
     chances, scores, scores_base = [], [], []
     base: dict[str, list[Floats]] = {name: [] for name in BASELINES}
     for origin in usable:
         if pooled and (model is None or (refit_every and origin - model.fitted_to >= refit_every)):
-            model = fit_windows(_cut(cube, origin), relatives, length, origin, entered=entered, every=every)
-        chance = model.forecast(cube, relatives, origin) if model else shrunken_chance(cube, origin, length)
+            model = fit_windows(_cut(cube, origin), around, length, origin, every=every)
+        chance = model.forecast(cube, around, origin) if model else _as_young(history, cube, origin, length)
         chances.append(chance)
         for name, baseline in BASELINES.items():
             base[name].append(baseline(cube, origin, length))
@@ -127,12 +129,10 @@ def _cut(cube: Cube, origin: int) -> Cube:
     )
 
 
-def shrunken_chance(cube: Cube, origin: int, length: int) -> Floats:
-    """The shrunken rate alone, as young rooms get it."""
-    hits, windows = past_windows(cube, origin, length)
-    if windows < 4 * length:
-        return shrink_counts(cube.learned[:, :, :origin].sum(2).astype(np.float64), float(origin), length)[0]
-    return shrink(hits, windows, length).mean
+def _as_young(history: History, cube: Cube, origin: int, length: int) -> Floats:
+    """The shrunken rate alone, as young rooms get it: days of which no report tells are left out."""
+    told = np.flatnonzero(history.before(origin).covered(origin))
+    return young_chance(cube.learned[:, :, told], told, origin, length).chance
 
 
 def _count_scores(

@@ -8,12 +8,13 @@ import numpy as np
 
 from sitroom.errors import BadQuestion
 from sitroom.outlook.counts import expected_counts, hurdle, spread_of_counts
-from sitroom.outlook.excitation import WindowModel, describe, fit_windows, names_of_columns, relatives_of
+from sitroom.outlook.excitation import WindowModel, fit_windows
 from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import NOBODY, Floats, History, Ints
 from sitroom.outlook.questions import CLASSES, in_place, matching
-from sitroom.outlook.rates import BASELINES, doubtful_bounds, past_windows, shrink, shrink_counts
-from sitroom.outlook.windows import Cube, count_days, directed_pairs, entry_days
+from sitroom.outlook.rates import BASELINES, Young, past_windows, shrink, young_chance
+from sitroom.outlook.surroundings import Surroundings, describe, look_around, names_of_columns
+from sitroom.outlook.windows import Cube, count_days, directed_pairs
 from sitroom.vocabulary import Forecast, Question, content_id
 
 ENOUGH_ACTS, ENOUGH_DAYS, ENOUGH_PAIRS = 5000, 120, 100
@@ -33,6 +34,7 @@ class Ground:
     length: int
     origin: int
     model: WindowModel | None
+    around: Surroundings | None = None
 
 
 def lay_ground(
@@ -52,19 +54,14 @@ def lay_ground(
     classes = tuple(dict.fromkeys([*CLASSES, *(q.act for q in questions)]))
     cube = count_days(cut, pairs, classes, last=origin - 1)
     enough = len(cut) >= ENOUGH_ACTS and origin >= ENOUGH_DAYS + 2 * length and len(busy) >= ENOUGH_PAIRS
-    model = None
-    if pooled and enough:
-        only = replace(
-            cube,
-            pairs=pairs[: len(busy)],
-            happened=cube.happened[: len(busy)],
-            learned=cube.learned[: len(busy)],
-        )
-        entered = entry_days(cut, only.pairs, at_least=10)
-        model = fit_windows(
-            only, relatives_of(only.pairs, countries_of(cut)), length, origin, entered=entered
-        )
-    return Ground(cut, cube, length, origin, model)
+    if not (pooled and enough):
+        return Ground(cut, cube, length, origin, None)
+    only = replace(
+        cube, pairs=pairs[: len(busy)], happened=cube.happened[: len(busy)], learned=cube.learned[: len(busy)]
+    )
+    around = look_around(cut, pairs, classes, countries_of(cut))
+    model = fit_windows(only, around.first(len(busy)), length, origin)
+    return Ground(cut, cube, length, origin, model, around)
 
 
 def _pair(history: History, question: Question) -> tuple[int, int]:
@@ -101,22 +98,24 @@ def answer(history: History, questions: Iterable[Question], known_by: date) -> l
 
 def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[Forecast]:
     cube, length = ground.cube, ground.length
-    told = ground.history.covered(ground.origin)
-    origin = int(
-        told.sum()
-    )  # the history is cut already: every act of it was known, and untold days are left out
+    told = np.flatnonzero(ground.history.covered(ground.origin))
+    origin = len(told)  # the history is cut already: every act of it was known, and untold days are left out
     plain = replace(cube, happened=cube.happened[:, :, told], learned=cube.happened[:, :, told])
     place = {(int(a), int(b)): i for i, (a, b) in enumerate(cube.pairs)}
     row = np.array([place[_pair(ground.history, q)] for q in questions])
     column = np.array([cube.classes.index(q.act) for q in questions])
-    chance, low, high, seen = _shrunken(plain, origin, length, ground.model is not None)
+    young = _shrunken(ground, plain, told)
     base = {name: baseline(plain, origin, length)[row, column] for name, baseline in BASELINES.items()}
-    probability = chance[row, column]
-    low, high = low[row, column], high[row, column]
-    words = [
-        _words_of_rate(seen, int(r), int(c), length, cube.classes[c])
-        for r, c in zip(row, column, strict=True)
-    ]
+    probability, low, high = (part[row, column] for part in (young.chance, young.low, young.high))
+    acts, told_days = plain.learned.sum(2)[row, column], f"the {origin} days of which reports tell"
+    if young.share is None:
+        words = [[f"such acts on {told_days}: {n:.0f}; too few days for windows of {length}"] for n in acts]
+    else:
+        weighed = "" if ground.model else f", later ones counting more ({{:.0f}} on {told_days})"
+        words = [
+            [f"such acts in {share:.0%} of the past windows of {length} days{weighed.format(n)}"]
+            for share, n in zip(young.share[row, column], acts, strict=True)
+        ]
     method = "shrunken rate"
     if ground.model is not None:
         method = "pooled rates with excitation"
@@ -163,33 +162,24 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
     return answers
 
 
-def _shrunken(
-    cube: Cube, origin: int, length: int, rich: bool
-) -> tuple[Floats, Floats, Floats, tuple[Floats, float]]:
-    hits, windows = past_windows(cube, origin, length)
-    if windows < 4 * length:
-        counts = cube.learned[:, :, :origin].sum(2).astype(np.float64)
-        return *shrink_counts(counts, float(origin), length), (hits, float(windows))
-    posterior = shrink(hits, windows, length, strongest=200.0 if rich else 4.0)
-    low, high = posterior.bounds()
-    if not rich:
-        lower, higher = doubtful_bounds(hits, windows, length)
-        low, high = np.minimum(low, lower), np.maximum(high, higher)
-    return posterior.mean, low, high, (hits, float(windows))
+def _shrunken(ground: Ground, plain: Cube, told: Ints) -> Young:
+    """The pair's own rate: of a young room, or of a long history as the model starts from it."""
+    if ground.model is None:
+        return young_chance(plain.learned, told, ground.origin, ground.length)
+    hits, windows = past_windows(plain, len(told), ground.length)
+    posterior = shrink(hits, windows, ground.length)
+    return Young(posterior.mean, *posterior.bounds(), hits / max(windows, 1))
 
 
 def _from_model(ground: Ground, row: Ints, column: Ints) -> tuple[Floats, Floats, Floats]:
+    """Chances, what each column adds to the log odds, and the columns, one row a question."""
     assert ground.model is not None
-    table = describe(
-        ground.cube,
-        relatives_of(ground.cube.pairs, countries_of(ground.history)),
-        ground.origin,
-        ground.length,
-    )
-    table = table[row * len(ground.cube.classes) + column]
-    chance = ground.model.calibration(ground.model.logits(table), column)
-    parts = ground.model.booster.predict(table, pred_contrib=True)
-    return np.clip(chance, 1e-4, 1 - 1e-4), parts, table.astype(np.float64)
+    assert ground.around is not None
+    signs = describe(ground.cube, ground.around, ground.origin, ground.length)
+    tables = [signs.of(int(c))[r : r + 1] for r, c in zip(row, column, strict=True)]
+    chance = [ground.model.chance(x, int(c))[0] for x, c in zip(tables, column, strict=True)]
+    parts = [ground.model.parts(x, int(c))[0] for x, c in zip(tables, column, strict=True)]
+    return np.clip(chance, 1e-4, 1 - 1e-4), np.stack(parts), np.concatenate(tables).astype(np.float64)
 
 
 def _shifted(bound: Floats, shift: Floats) -> Floats:
@@ -198,24 +188,26 @@ def _shifted(bound: Floats, shift: Floats) -> Floats:
     return moved
 
 
-def _words_of_parts(parts: Floats, values: Floats, classes: Sequence[str], most: int = 4) -> list[str]:
-    """The largest contributions in words."""
+def _words_of_parts(parts: Floats, values: Floats, classes: tuple[str, ...], most: int = 4) -> list[str]:
+    """The largest contributions in words, in order; they move the pair's own shrunken rate."""
     names = names_of_columns(classes)
-    order = np.argsort(-np.abs(parts[:-1]))[:most]
+    order = [i for i in np.argsort(-np.abs(parts))[:most] if abs(parts[i]) > 0.01]
     return [
-        f"{names[i]} ({values[i]:.3g}) {'raises' if parts[i] > 0 else 'lowers'} the odds by "
-        f"{abs(np.expm1(abs(parts[i]))) * 100:.0f} %"
+        f"{names[i]} ({_value(names[i], float(values[i]))}) "
+        + (
+            f"raises the odds by {np.expm1(parts[i]):.0%}"
+            if parts[i] > 0
+            else f"lowers the odds by {-np.expm1(parts[i]):.0%}"
+        )
         for i in order
-        if abs(parts[i]) > 0.01
     ]
 
 
-def _words_of_rate(seen: tuple[Floats, float], row: int, column: int, length: int, act: str) -> list[str]:
-    hits, windows = seen
-    if windows < 1:
-        return [f"the history is shorter than one window of {length} days"]
-    share = hits[row, column] / windows
-    return [f"{share:.0%} of the past windows of {length} days had such an act ({act})"]
+def _value(name: str, value: float) -> str:
+    """A column's value as a reader wants it: faded counts by the week, log odds of a baseline as its chance."""
+    if name.removeprefix("the ") in BASELINES:
+        return f"{1 / (1 + np.exp(-value)):.0%}"
+    return f"{7 * value:.2g} a week" if "half-life" in name else f"{value:.3g}"
 
 
 def _how_thin(history: History, told: int, days: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sitroom.outlook.history import Floats
+from sitroom.outlook.history import Floats, Ints
 from sitroom.outlook.windows import Cube
 
 WEEKS_BACK = 12
@@ -70,11 +70,13 @@ def doubtful_bounds(
     return bounds[0], bounds[1]
 
 
-def shrink(hits: Floats, windows: float, overlap: float = 1.0, strongest: float = 200.0) -> Shrunken:
+def shrink(
+    hits: Floats, windows: float, overlap: float = 1.0, strongest: float = 200.0, least_acts: float = 0.0
+) -> Shrunken:
     """Empirical Bayes for shares: a Beta prior for each class (column) by the moments of all pairs, then its posterior.
 
     `hits` (pairs, classes) of `windows` each, `overlap` windows being worth one (Kleinman 1973, method of moments).
-    The prior is worth at most `strongest` windows.
+    The prior is worth at most `strongest` windows, but no fewer than it takes to expect `least_acts` in them.
     """
     if windows <= 0:
         half = np.full(hits.shape, 0.5)
@@ -84,7 +86,7 @@ def shrink(hits: Floats, windows: float, overlap: float = 1.0, strongest: float 
     mean = (share.sum(0) + 0.5 / trials) / (len(share) + 1 / trials)
     spread = share.var(0) if len(share) > 1 else np.zeros(share.shape[1])
     between = np.maximum(spread - mean * (1 - mean) / trials, 1e-9)
-    strength = np.clip(mean * (1 - mean) / between - 1, 0.2, strongest)
+    strength = np.maximum(np.clip(mean * (1 - mean) / between - 1, 0.2, strongest), least_acts / mean)
     return Shrunken(mean * strength + share * trials, (1 - mean) * strength + (1 - share) * trials)
 
 
@@ -103,6 +105,40 @@ def shrink_counts(counts: Floats, days: float, length: int) -> tuple[Floats, Flo
     chance = 1 - (rate / (rate + length)) ** shape
     low, high = (1 - np.exp(-stats.gamma.ppf(tail, shape, scale=1 / rate) * length) for tail in (0.1, 0.9))
     return chance, low, high
+
+
+YEAR = 365.0
+"""Half-life in days of what a young room's past windows count: a war of this spring says more than the quiet before."""
+
+
+@dataclass(frozen=True)
+class Young:
+    """What a short history answers: the chance, its central 80 %, and the share of past windows, each (pairs, classes)."""
+
+    chance: Floats
+    low: Floats
+    high: Floats
+    share: Floats | None
+
+
+def young_chance(acts: Floats, days: Ints, origin: int, length: int) -> Young:
+    """Shrunken rates of a young room, wide and near the base rate: from `acts` (pairs, classes, days), the days numbered
+    by `days`, all before `origin`, those left out of which no report tells.
+
+    Past windows count half for each `YEAR` that they lie back. The share is None if there are too few whole windows.
+    """
+    told = acts.shape[2]
+    number = told - length + 1
+    if number < 4 * length:
+        chance, low, high = shrink_counts(acts.sum(2).astype(np.float64), float(told), length)
+        return Young(chance, low, high, None)
+    total = np.concatenate([np.zeros((*acts.shape[:2], 1)), np.cumsum(acts, axis=2)], axis=2)
+    weight = np.exp2(-(origin - days[length - 1 :]) / YEAR)
+    hits = ((total[:, :, length:] - total[:, :, :-length]) > 0.5) @ weight
+    windows = float(weight.sum())
+    posterior = shrink(hits, windows, length, strongest=4.0, least_acts=0.1)
+    (low, high), (lower, higher) = posterior.bounds(), doubtful_bounds(hits, windows, length)
+    return Young(posterior.mean, np.minimum(low, lower), np.maximum(high, higher), hits / windows)
 
 
 def climatology(cube: Cube, origin: int, length: int) -> Floats:
