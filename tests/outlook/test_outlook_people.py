@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sitroom.app.outlook_room import is_proper
 from sitroom.errors import BadInput, BadQuestion, UnknownName
 from sitroom.outlook.analysts import (
     Entry,
@@ -175,3 +176,19 @@ def test_the_desk_answers_with_a_short_history(history):
     assert len(rolled.origins) == 5
     with pytest.raises(BadInput):
         past_forecasts(history, 150)
+
+
+@pytest.mark.parametrize(
+    ("words", "proper"),
+    [
+        ("Khalid Osman", True),
+        ("Front for Change", True),
+        ("Chadian drivers", False),
+        ("Two Chadian drivers", False),
+        ("Gunmen", False),
+        ("More than 300 Nepalis", False),
+        ("FARC", True),
+    ],
+)
+def test_descriptions_are_no_parties(words, proper):
+    assert is_proper(words) is proper

@@ -21,15 +21,17 @@ class Names:
 
     def __init__(self, room: Path) -> None:
         self.actors = Room(room).actors_known
+        self.ids = {entry.name.lower(): entry.id for entry in self.actors}
 
     def party(self, actor: Actor) -> str | None:
-        """An actor of the evidence; None for words that name nobody in particular ("convoys", "their officers")."""
+        """An actor of the evidence; None for words that name nobody in particular ("convoys", "two Chadian drivers")."""
 
-        if actor.id is not None:
-            return self.path(actor.id)
+        id = actor.id or self.ids.get(actor.name.lower())
+        if id is not None:
+            return self.path(id)
         if actor.country and actor.sector in STATE_SECTORS:
             return f"{actor.country}.{actor.name.lower()}"
-        return actor.name.lower() if actor.name[:1].isupper() else None
+        return actor.name.lower() if is_proper(actor.name) else None
 
     def path(self, id: str) -> str:
         """An id after that of the state that it is part of or holds office in: "IRN.IRGC", "RUS.vladimir-putin"."""
@@ -51,6 +53,39 @@ class Names:
         tail = path.partition(".")[2]
         id = path if path in self.actors else tail
         return str(self.actors[id].name) if id in self.actors else tail or path
+
+
+JOINING = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "and",
+        "in",
+        "on",
+        "de",
+        "du",
+        "des",
+        "del",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "von",
+        "van",
+        "y",
+    ]
+)
+
+
+def is_proper(name: str) -> bool:
+    """Whether words are a name ("Khalid Osman", "Front for Change") and no description ("Chadian drivers", "Gunmen")."""
+    words = name.split()
+    if len(words) == 1 and name.lower().endswith(("s", "men", "people")):
+        return name.isupper()
+    return bool(words) and all(word[:1].isupper() or word in JOINING for word in words)
 
 
 class Desk:

@@ -170,11 +170,12 @@ def backtest(
     from sitroom.outlook.scores import reliability_lines
 
     desk = _desk(room, as_of)
-    rows: list[dict[str, Any]] = []
+    rows, doubt = list[dict[str, Any]](), ""
     for length in horizon or (7, 30):
         rolled = past_forecasts(desk.pairs, length, origins=origins, at_least=at_least)
         scored = score_all(rolled)
         rows += [as_record(s, desk.known_by) | {"method": rolled.method} for s in scored]
+        doubt = scored[0].brier_skill.doubt
         if format is Shape.table:
             for line in reliability_lines(scored[0].verification.bands):
                 print(line)
@@ -182,6 +183,7 @@ def backtest(
         "what",
         "days",
         "forecasts",
+        "pairs",
         "base rate",
         "Brier",
         "best baseline",
@@ -191,6 +193,8 @@ def backtest(
         "ECE",
     )
     _show(rows, short, format)
+    if format is Shape.table and doubt:
+        print(f"  {doubt}")
 
 
 @app.command(

@@ -211,7 +211,7 @@ def as_record(scored: Scored, made: date) -> dict[str, object]:
     v = scored.verification
     return {
         "what": scored.what, "days": scored.length, "made": made.isoformat(), "forecasts": v.count,
-        "base rate": v.base_rate, "Brier": v.brier, "log score": v.log_score, "reliability": v.reliability,
+        "pairs": scored.brier_skill.blocks, "base rate": v.base_rate, "Brier": v.brier, "log score": v.log_score, "reliability": v.reliability,
         "resolution": v.resolution, "uncertainty": v.uncertainty, "ECE": v.ece, "best baseline": scored.best,
         "Brier skill": scored.brier_skill.value, "skill low": scored.brier_skill.low,
         "skill high": scored.brier_skill.high, "log skill": scored.log_skill.value, "RPS": scored.rps,

@@ -40,7 +40,7 @@ class Calibration:
         return chance
 
 
-SEASONS = 2.0
+SEASONS = 8.0
 """How many windows' worth of evidence a shift must outweigh: what a season adds or takes is no fault of the model."""
 
 

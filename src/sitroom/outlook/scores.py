@@ -8,6 +8,8 @@ import numpy as np
 from sitroom.outlook.history import Floats, Ints
 
 TINY = 1e-6
+FEW_BLOCKS = 20
+"""With fewer blocks than this a bootstrap interval is too narrow to be believed."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,20 @@ class Verification:
 
 @dataclass(frozen=True)
 class Skill:
-    """1 - score / baseline score, with the central 95 % of a block bootstrap."""
+    """1 - score / baseline score, with the central 95 % of a bootstrap over this many blocks."""
 
     baseline: str
     value: float
     low: float
     high: float
+    blocks: int
+
+    @property
+    def doubt(self) -> str:
+        """What to say of an interval drawn from few blocks; nothing where there are enough."""
+        if self.blocks >= FEW_BLOCKS:
+            return ""
+        return f"pairs of actors: {self.blocks}, too few to tell whether the forecasts are good, whatever the interval says"
 
 
 def bands_of(probability: Floats, outcome: Floats, edges: Floats) -> tuple[Band, ...]:
@@ -109,7 +119,8 @@ def block_bootstrap_skill(
     picks = random.integers(0, len(blocks), (draws, len(blocks)))
     ratios = 1 - own[picks].sum(1) / np.maximum(other[picks].sum(1), TINY)
     low, high = np.quantile(ratios, [0.025, 0.975])
-    return Skill(name, float(1 - own.sum() / max(float(other.sum()), TINY)), float(low), float(high))
+    value = 1 - own.sum() / max(float(other.sum()), TINY)
+    return Skill(name, float(value), float(low), float(high), len(blocks))
 
 
 def ranked_probability_score(distribution: Floats, observed: Ints) -> Floats:

@@ -59,7 +59,8 @@ def _back_test(history: History, horizon: int) -> Iterator[str]:
     skill = scored.brier_skill
     yield (
         f"On past windows: {scored.verification.count} forecasts, Brier {scored.verification.brier:.4f}, skill "
-        f"{skill.value:+.2f} ({skill.low:+.2f} to {skill.high:+.2f}) against {skill.baseline}."
+        f"{skill.value:+.2f} ({skill.low:+.2f} to {skill.high:+.2f}) against {skill.baseline}"
+        + (f"; {skill.doubt}." if skill.doubt else ".")
     )
     yield ""
     yield "```"

@@ -29,7 +29,6 @@ AROUND: dict[str, tuple[bool, Callable[[Sides], Sides], Callable[[Sides], Sides]
     "others towards the actor's country": (True, lambda p: (p[0], p[0]), lambda e: (e[1], e[1])),
     "others towards the recipient's country": (True, lambda p: (p[1], p[1]), lambda e: (e[1], e[1])),
     "the recipient's country towards all": (True, lambda p: (p[1], p[1]), lambda e: (e[0], e[0])),
-    "everybody": (False, lambda p: (0 * p[0], 0 * p[0]), lambda e: (0 * e[0], 0 * e[0])),
 }
 """Whose acts are counted beside the pair's own: by country or not, the key of a pair, and the key of an act."""
 
