@@ -100,7 +100,7 @@ def look_around(
     days = int(day.max(initial=0)) + 1
     members = [np.isin(np.arange(len(history.acts)), history.acts_in(name)) for name in classes]
     kinds = [*members, np.ones(len(history.acts), bool)]
-    real = (pairs >= 0).all(1)
+    real = np.asarray((pairs >= 0).all(1))
     lands = np.where(real[:, None], country[np.maximum(pairs, 0)], -1)
     size = max(len(history.names), int(country.max(initial=0)) + 1)
     tallies = {}
@@ -202,7 +202,8 @@ def fading(origin: int, days: int, half_lives: tuple[float, ...]) -> NDArray[np.
     """Weights of each of `days` days, (days, half-lives): they sum to one before `origin` and are nothing from it on."""
     age = origin - np.arange(days) - 0.5
     weights = np.where(age[:, None] > 0, np.exp2(-np.abs(age[:, None]) / np.array(half_lives)), 0.0)
-    return (weights / np.maximum(weights.sum(0), 1e-9)).astype(np.float32)
+    shares: NDArray[np.float32] = (weights / np.maximum(weights.sum(0), 1e-9)).astype(np.float32)
+    return shares
 
 
 def days_since(seen: Floats) -> Floats:
