@@ -433,6 +433,7 @@ def _outer(sense: Sense, act: Act, code: str, modality: str, scene: Scene) -> Ac
         tuple(t for t in recipients if t not in actors), speakers, speech,
         stronger("asserted", modality or "asserted"), reciprocal=rule.reciprocal and not recipients,
         contexts=(*act.contexts, *rule.contexts), notes=(CONDEMNED_HARM,) if harm else (),
+        nominal=rule.turns == "end" and sense.token.pos_ == "NOUN" and not actors,
     )  # fmt: skip
     return framed(sense.token, made)
 

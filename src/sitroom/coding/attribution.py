@@ -99,7 +99,7 @@ def _kind(actor: Actor, here: ParsedSentence, actors: Actors, token: Token | Non
             if actor.sector in {"GOV", "MIL", "LEG", "JUD", "SPY", "COP"}
             else "person"
         )
-    if actor.sector in {"CVL", "REF"} or WITNESSES.search(actor.text.lower()):
+    if actor.sector in {"CVL", "REF", "MED"} or WITNESSES.search(actor.text.lower()):
         return "witness"
     if entry is not None and entry.kind in {"organisation", "armed-group", "party", "movement", "coalition"}:
         return "organisation"

@@ -83,7 +83,9 @@ def _with_dead(act: Act) -> Act:
     ):
         return act
     dead = tuple(t for t in clause.expand(clause.subjects(died)) if t not in act.recipients)
-    return replace(act, recipients=(*dead, *act.recipients), nominal=False) if dead else act
+    others = tuple(t for t in act.actors if t not in dead)
+    bears = replace(act, actors=others, recipients=(*dead, *act.recipients), nominal=False, reciprocal=False)
+    return bears if dead else act
 
 
 def _clash_of(act: Act) -> list[Token]:
@@ -395,7 +397,8 @@ def _modality(
     if act.modality == "asserted" and source is not None and act.type in {"ASSAULT", "COERCE", "MOBILIZE"}:
         if any(_same(source, r) for r in recipients) and not any(_same(source, a) for a in actors):
             return "alleged"
-        if source.kind in {"media", "anonymous"} and source.id is None and actors:
+        own = any(_same(source, actor) for actor in actors)  # who tells its own deed owns up to it
+        if source.kind in {"media", "anonymous"} and source.id is None and actors and not own:
             return "alleged"
     return act.modality
 
@@ -431,8 +434,11 @@ def _region(act: Act, acts: Sequence[Act]) -> list[Token]:
         a.core.i for a in acts if a.core.i not in {act.token.i, act.core.i}
     }
     roots = [act.token, act.core]
-    if act.token.dep_ == "advcl" and act.token.head.lemma_ in DYING:
-        roots.append(act.token.head)
+    roots += [
+        head
+        for head in (act.token.head, act.token.head.head)
+        if head.lemma_ in DYING and head.i not in others
+    ]
     if act.nominal:
         verb = clause.governor_verb(act.token)
         if verb is not None and verb.i not in others:
@@ -541,7 +547,7 @@ def _merge(drafts: list[tuple[Act, Event]]) -> list[Event]:
 def _is_next_deed(act: Act, other: Act) -> bool:
     """ "Launched an offensive and has since captured ten towns": another deed, to something else."""
     beside = act.token.dep_ == "conj" and act.token.head.i == other.token.i and act.token.pos_ == "VERB"
-    each = clause.patients(act.token) and clause.patients(other.token)
+    each = clause.patients(act.token) and clause.patients(other.token) not in ([], clause.patients(act.token))
     return beside and act.core.lemma_ != other.core.lemma_ and bool(each) and act.token.lemma_ not in RESULTS
 
 

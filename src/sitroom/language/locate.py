@@ -455,7 +455,11 @@ def _back_slot(token: Token) -> str | None:
         return None
     prep = _preposition(token)
     if prep is not None:
-        return prep if prep in LOCATIVE - {"of", "between", "on"} else None
+        struck = (
+            prep == "on"
+            and _governor(token.head if token.dep_ == "poss" else token).lemma_ in clause.HAPPENINGS
+        )
+        return prep if struck or prep in LOCATIVE - {"of", "between", "on"} else None
     first = _first_conjunct(token)
     taken = first.dep_ in {"dobj", "nsubjpass"} and first.head.lemma_.lower() in TAKES_PLACE
     taken = taken or (token.dep_ == "nsubj" and _is_held(token.head))

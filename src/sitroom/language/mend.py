@@ -266,6 +266,27 @@ def _pair_gerunds(doc: Doc) -> Links:
         first = next((t for t in between.ancestors if t.pos_ == "VERB"), None)
         if first is not None and first.tag_ == "VBG":
             links[second.i] = (first.i, "conj")
+    return links | _pair_charges(doc)
+
+
+def _pair_charges(doc: Doc) -> Links:
+    """ "Accused X of financing and arming Y": both are what X is accused of."""
+    links: Links = {}
+    for second in doc[3:]:
+        first = second.nbor(-2)
+        both = second.dep_ == "conj" and second.tag_ == "VBG" and second.head.tag_ in FINITE
+        if (
+            both
+            and second.nbor(-1).lower_ in {"and", "or"}
+            and first.dep_ == "pobj"
+            and first.lower_.endswith("ing")
+        ):
+            first.tag_, first.pos, first.lemma_ = "VBG", VERB, first.lower_[:-3]
+            links |= {
+                first.i: (first.head.i, "pcomp"),
+                second.i: (first.i, "conj"),
+                second.i - 1: (first.i, "cc"),
+            }
     return links
 
 

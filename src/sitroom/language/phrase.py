@@ -55,6 +55,10 @@ TWOS = {
     "government",
     "minister",
     "president",
+    "foe",
+    "rival",
+    "enemy",
+    "adversary",
 }
 OPPOSED = {"two", "both", "warring", "rival", "opposing", "belligerent"}
 SIDES = {"side", "party", "rival", "faction", "camp", "belligerent"}
