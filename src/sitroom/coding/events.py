@@ -77,6 +77,7 @@ def _with_dead(act: Act) -> Act:
     within = not act.nominal or (act.token.dep_ == "pobj" and act.token.head.lower_ in {"in", "during", "by"})
     if (
         act.type != "ASSAULT"
+        or act.core.lemma_ == "war"  # its toll is no deed
         or died.lemma_ not in DYING
         or not within
         or act.modality not in {"asserted", "alleged"}

@@ -281,7 +281,7 @@ def _pair_charges(doc: Doc) -> Links:
             and first.dep_ == "pobj"
             and first.lower_.endswith("ing")
         ):
-            first.tag_, first.pos, first.lemma_ = "VBG", VERB, first.lower_[:-3]
+            first.tag_, first.pos_, first.lemma_ = "VBG", "VERB", first.lower_[:-3]
             links |= {
                 first.i: (first.head.i, "pcomp"),
                 second.i: (first.i, "conj"),
