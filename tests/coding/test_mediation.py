@@ -90,3 +90,8 @@ def test_leave_that_is_not_granted_is_refused(code: Code) -> None:
 def test_talks_after_which_something_is_agreed_were_held(code: Code) -> None:
     coded = code("Chad and Sudan agreed to a truce after talks mediated by Qatar.", "2023-09-26")
     the_event(coded, "CONSULT", ["QAT"], modality="asserted")
+
+
+def test_the_mediator_of_talks_may_stand_in_a_clause_of_their_own(code: Code) -> None:
+    coded = code("Chad and Sudan signed a truce after talks that Qatar mediated.", "2023-09-26")
+    the_event(coded, "CONSULT", ["QAT"])

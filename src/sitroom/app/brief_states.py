@@ -267,11 +267,12 @@ def _is_deal(one: Agreement, material: Material) -> bool:
 
 
 def _deal_records(one: Agreement, material: Material) -> list[Record]:
-    """The evidence whose sentence speaks of a deal and names at least two of the parties."""
+    """The evidence whose sentence speaks of a deal and names at least two of the parties; one of a deal that was brokered or quit."""
+    least = 1 if one.brokers or one.status in ("ended", "suspended") else 2
     return [
         record
         for record in material.records(one.because)
-        if DEAL.search(record.quote.words) and len(_parties_in(one, record)) > 1
+        if DEAL.search(record.quote.words) and len(_parties_in(one, record)) >= least
     ]
 
 

@@ -42,6 +42,9 @@ def _brokerings(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[Token, list[Token]
         elif token.tag_ == "VBN":
             brokers, deals = clause.expand(clause.agents(token)), clause.patients(token)
             deals = deals + (clause.patients(token.head) if token.dep_ == "advcl" else [])
+        elif token.dep_ == "relcl" and token.pos_ == "VERB":  # "talks that Angola mediated"
+            brokers, deals = clause.expand(list(clause.children(token, *clause.SUBJECT))), [token.head]
+            brokers = [t for t in brokers if t.tag_ not in clause.RELATIVE_TAGS]
         else:
             continue
         deals = [t for t in deals if any(in_class(t, name, lexicon) for name in BROKERED)]

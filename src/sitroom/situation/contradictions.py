@@ -108,7 +108,7 @@ def _antecedents(statement: Statement, found: Findings) -> list[Event]:
     if ALLEGED.search(statement.issue) and (claims := [one for one in before if one.modality == "alleged"]):
         return claims[-1:]
     if BARE.match(statement.issue):
-        return before[-1:]
+        return sorted((*before, *mine), key=lambda one: (one.quote.start, one.id))[-1:]
     if ALLEGED.search(statement.issue):  # "the claim" is one that somebody made
         return [one for one in before if one.attribution][-1:]
     headed = [event for event in events if found.in_headline(event)]
