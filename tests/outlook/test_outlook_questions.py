@@ -1,5 +1,6 @@
 """Questions, forecasts, scores and the back-test on the made-up world."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -192,6 +193,18 @@ def test_silence_of_a_young_room_rules_nothing_out():
     assert high[0, 0] > doubtful_bounds(10 * hits, 1200, 30)[1][0, 0]
     assert low[2, 0] < 0.5 < high[2, 0]
     assert doubtful_bounds(hits, 0, 30)[1].min() == 1
+
+
+def test_reasons_lead_from_the_own_rate_to_the_chance(history, monkeypatch):
+    for name, enough in (("ENOUGH_ACTS", 100), ("ENOUGH_PAIRS", 2), ("ENOUGH_DAYS", 60)):
+        monkeypatch.setattr(f"sitroom.outlook.forecast.{name}", enough)
+    found = answer(history, [question()], TODAY)[0]
+    assert found.method == "pooled rates with excitation"
+    odds = float(re.search(r"own rate, (\d+)%", found.reasons[0])[1]) / 100
+    odds /= 1 - odds
+    for way, percent in re.findall(r"(raises|lowers) the odds by (\d+)%", " ".join(found.reasons)):
+        odds *= 1 + (1 if way == "raises" else -1) * float(percent) / 100
+    assert odds / (1 + odds) == pytest.approx(found.probability, abs=0.03)
 
 
 def test_more_is_less_likely(history):

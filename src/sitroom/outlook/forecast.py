@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from scipy import special
 
 from sitroom.errors import BadQuestion
 from sitroom.outlook.counts import expected_counts, hurdle, spread_of_counts
-from sitroom.outlook.excitation import WindowModel, fit_windows
+from sitroom.outlook.excitation import START, WindowModel, fit_windows
 from sitroom.outlook.groups import countries_of
 from sitroom.outlook.history import NOBODY, Floats, History, Ints
 from sitroom.outlook.questions import CLASSES, in_place, matching
 from sitroom.outlook.rates import BASELINES, Young, past_windows, shrink, young_chance
-from sitroom.outlook.surroundings import Surroundings, describe, look_around, names_of_columns
+from sitroom.outlook.surroundings import Surroundings, describe, logit, look_around, names_of_columns
 from sitroom.outlook.windows import Cube, count_days, directed_pairs
 from sitroom.vocabulary import Forecast, Question, content_id
 
@@ -123,7 +124,10 @@ def _answer(ground: Ground, questions: list[Question], known_by: date) -> list[F
         shift = np.log(model / (1 - model)) - np.log(probability / (1 - probability))
         probability = model
         low, high = (_shifted(bound, shift) for bound in (low, high))
-        words = [_words_of_parts(p, t, cube.classes) + w for p, t, w in zip(parts, table, words, strict=True)]
+        words = [
+            _words_of_parts(p, t, cube.classes, float(m)) + w
+            for p, t, m, w in zip(parts, table, model, words, strict=True)
+        ]
     mean = expected_counts(plain, origin, length)[row, column]
     counts = hurdle(probability, mean, spread_of_counts(plain, origin, length)[column])
     answers = []
@@ -188,25 +192,30 @@ def _shifted(bound: Floats, shift: Floats) -> Floats:
     return moved
 
 
-def _words_of_parts(parts: Floats, values: Floats, classes: tuple[str, ...], most: int = 4) -> list[str]:
-    """The largest contributions in words, in order; they move the pair's own shrunken rate."""
+def _words_of_parts(
+    parts: Floats, values: Floats, classes: tuple[str, ...], chance: float, most: int = 4
+) -> list[str]:
+    """What moves the pair's own rate to the chance: the largest contributions in words, in order, and all others."""
     names = names_of_columns(classes)
+    start = float(values[names.index(START)])
     order = [i for i in np.argsort(-np.abs(parts))[:most] if abs(parts[i]) > 0.01]
+    rest = float(logit(np.array(chance))) - start - float(parts[order].sum())
     return [
-        f"{names[i]} ({_value(names[i], float(values[i]))}) "
-        + (
-            f"raises the odds by {np.expm1(parts[i]):.0%}"
-            if parts[i] > 0
-            else f"lowers the odds by {-np.expm1(parts[i]):.0%}"
-        )
-        for i in order
+        f"starts from the pair's own rate, {special.expit(start):.0%}",
+        *(f"{names[i]} ({_value(names[i], float(values[i]))}) {_moves(float(parts[i]))}" for i in order),
+        f"everything else together {_moves(rest)}",
     ]
+
+
+def _moves(part: float) -> str:
+    """A change of log odds in words."""
+    return f"{'raises' if part > 0 else 'lowers'} the odds by {abs(np.expm1(part)):.0%}"
 
 
 def _value(name: str, value: float) -> str:
     """A column's value as a reader wants it: faded counts by the week, log odds of a baseline as its chance."""
     if name.removeprefix("the ") in BASELINES:
-        return f"{1 / (1 + np.exp(-value)):.0%}"
+        return f"{special.expit(value):.0%}"
     return f"{7 * value:.2g} a week" if "half-life" in name else f"{value:.3g}"
 
 

@@ -138,9 +138,10 @@ def names_of_columns(classes: tuple[str, ...]) -> list[str]:
     own = [f"such acts of this pair lately (half-life {h:g} days)" for h in OWN_HALF_LIVES]
     own += [f"days with such an act (half-life {h:g} days)" for h in ACTIVE_HALF_LIVES]
     own += ["days since the last such act", "such acts so far", "such acts a day since the pair's first act"]
+    kinds = [f"acts of {name.replace('-', ' ')}" for name in classes]
     shared = [
         f"{kind} of this pair lately (half-life {h:g} days)"
-        for kind in (*classes, "all acts")
+        for kind in (*kinds, "all acts")
         for h in OWN_HALF_LIVES
     ]
     shared += [f"days with any act of this pair (half-life {h:g} days)" for h in ACTIVE_HALF_LIVES]
@@ -155,7 +156,7 @@ def names_of_columns(classes: tuple[str, ...]) -> list[str]:
         shared += [f"all acts of {who} lately (half-life {h:g} days)" for h in HALF_LIVES]
     own.append("days since the last such act of the opposite pair")
     shared += [
-        f"{kind} of the opposite pair lately (half-life {h:g} days)" for kind in classes for h in HALF_LIVES
+        f"{kind} of the opposite pair lately (half-life {h:g} days)" for kind in kinds for h in HALF_LIVES
     ]
     shared.append("days since any act of the opposite pair")
     return [*own, *(f"the {name}" for name in BASELINES), *shared]
