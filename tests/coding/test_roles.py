@@ -54,6 +54,9 @@ CASES = [
     ("Brazil recalled its ambassador from Israel.", "SANCTION", ["BRA"], ["ISR"]),
     ("Farmers blocked highways in protest at the European Commission's nitrogen plan.", "PROTEST", None, ["european-commission"]),
     ("Ecuador's police broke into the Mexican embassy in Quito.", "ASSAULT", ["ECU.POL"], ["MEX.MFA"]),
+    # rebels threaten the government of their own land; the teller's own men are the teller's
+    ("The ELN has threatened to end the truce with the Colombian government.", "THREATEN", ["eln"], ["COL.GOV"]),
+    ("Al-Shabaab said Kenyan forces had killed two of its commanders.", "ASSAULT", ["KEN.MIL"], ["al-shabaab"]),
     # no party: who tells it, whose support is voiced, an emergency, a rally
     ("Iran and Oman have agreed to share information, according to Omani officials.", "AGREE", ["IRN", "OMN"], []),
     ("Antonio Guterres reiterated the UN's commitment to supporting Lebanon's sovereignty.", "SUPPORT", None, ["LBN"]),

@@ -384,6 +384,8 @@ def _keep(sense: Sense, act: Act, modality: str, scene: Scene, table: str) -> Ac
         own = [t for t in clause.noun_subjects(act.core) if t not in act.recipients]
         if (sense.light and lent and not own) or not changed.actors:
             changed = replace(changed, actors=lent)
+    if sense.pattern.rule.turns == "condemn":  # whom a note of protest goes to was not attacked
+        return framed(sense.token, replace(changed, token=sense.token, nominal=False))
     if not changed.recipients or sense.pattern.rule.turns == "call":  # "called X to convey support for Y"
         called = _recipients(sense, changed, scene.lexicon)
         changed = replace(changed, recipients=called or changed.recipients)

@@ -22,6 +22,7 @@ from sitroom.language.tree import Token
 from sitroom.vocabulary import Actor, Attribution, Event, Modality, Quote, content_id
 
 ARMED = {"GOV", "MIL", "REB", "PRM", "UAF", "COP", "SPY", "JUD", "LEG", "OPP", "PTY", "CRM"}
+IRREGULAR = {"REB", "UAF", "PRM", "CRM"}
 RESULTS = frozenset({"kill", "wound", "injure", "destroy", "burn", "damage", "displace"})
 GIVING = frozenset({"send", "ship", "transfer", "dispatch", "rush", "deliver"})
 CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"}
@@ -156,6 +157,10 @@ def _of_teller(
     if not own or not lands or {r.country for r in recipients} - lands:
         return recipients
     teller = _as_actor(source, scope)
+    if (
+        teller.sector in IRREGULAR
+    ):  # "Hamas said that its commanders had been killed": Hamas's, not its land's
+        return (teller,)
     state = scope.resolver.actors.by_id.get(teller.country or "")
     return (
         (replace(teller, name=state.name, id=state.id),)

@@ -39,6 +39,7 @@ COUNTERING = frozenset(
 )
 HELPING = frozenset({"help", "assist", "aid", "support", "back", "protect", "defend", "relieve"})
 AWAITING = frozenset({"until", "till", "unless", "if"})
+RULING = frozenset({"GOV", "MIL", "COP", "SPY"})
 HARMED = ("on", "against", "of", "at", "in")
 IN = frozenset({"in", "at", "near", "around", "inside", "outside"})
 
@@ -132,7 +133,7 @@ def without_own_forces(attacked: Sequence[Actor], harmed: Sequence[Actor]) -> li
 
 def _is_own(recipient: Actor, actors: Sequence[Actor]) -> bool:
     """A minister who says what the army of his state will do does not threaten it."""
-    lands = {actor.country for actor in actors if actor.country}
+    lands = {actor.country for actor in actors if actor.country and actor.sector in RULING}
     return recipient.country in lands and recipient.sector in {"GOV", "MIL"}
 
 
