@@ -207,3 +207,24 @@ def test_who_acts_under_a_deal_of_two_is_no_third_party() -> None:
     [deal] = agreements(told)
     assert {actor.id for actor in deal.parties} == {"RUS", "TUR"}
     assert len(deal.terms) == 2
+
+
+def test_two_deals_of_one_party_in_one_report_stay_two() -> None:
+    told = [
+        event(
+            "SUPPORT",
+            [RUSSIA],
+            [TURKEY],
+            report="a",
+            words="Russia and Turkey signed a gas contract, a deal of years",
+        ),
+        event(
+            "SUPPORT",
+            [RUSSIA],
+            [ISRAEL],
+            report="a",
+            start=90,
+            words="Russia signed the border pact with Israel",
+        ),
+    ]
+    assert len(agreements(told)) == 2

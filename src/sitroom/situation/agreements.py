@@ -98,7 +98,8 @@ def _fold(drafts: list[Draft]) -> list[Draft]:
     for draft in sorted(
         drafts, key=lambda one: (min(one.days), min((q.report, q.start) for q in one.quotes))
     ):
-        near = [one for key in _marks(draft) for one in known[key][-RECENT:]]
+        open_to = len(draft.sides) < 2 or draft.names or any(MEANT.search(q.words) for q in draft.quotes)
+        near = [one for key in _marks(draft) for one in known[key][-RECENT:]] if open_to else []
         host = next((one for one in reversed(near) if _is_meant(one, draft)), None)
         if host is not None:
             host.absorb(draft)
@@ -130,7 +131,7 @@ def _is_meant(host: Draft, draft: Draft) -> bool:
         host.sides and draft.sides and not shared and not host.brokers and not draft.brokers
     )
     if before and MEANT.search(first.words):
-        return few or bool(shared)
+        return few or (bool(shared) if draft.loose else shared == draft.sides)
     return (
         bool(draft.sides)
         and shared == draft.sides
