@@ -50,18 +50,20 @@ class Name:
 
 def fold_letters(text: str) -> str:
     """Lower case without diacritics and with plain quotes and hyphens; as long as the text, so offsets hold."""
-    if text.isascii():
-        return text.lower()
-    folded = []
-    for letter in text:
-        if letter in "’‘ʼ`´ʿʾ":
-            folded.append("'")
-        elif letter in "–—‐‑":
-            folded.append("-")
-        else:
-            base = unicodedata.normalize("NFKD", letter)[:1].lower()
-            folded.append(base if len(base) == 1 else letter)
-    return "".join(folded)
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """What each letter is folded to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = unicodedata.normalize("NFKD", letter)[:1].lower()
+        plain = "'" if letter in "’‘ʼ`´ʿʾ" else "-" if letter in "–—‐‑" else base
+        return self.setdefault(code, plain if len(plain) == 1 else letter)
+
+
+_FOLDED = _Folded()
 
 
 @dataclass
