@@ -445,16 +445,17 @@ class Resolver:
         if len(named) == 1:
             return named.pop()
         for reach in (1, 4):
-            recent = Counter(
-                mention.actor.country
+            recent = [
+                mention.actor
                 for mention in self.memory.mentions
                 if here.index - mention.sentence <= reach
                 and _rules(mention.actor, mention.kind)
                 and mention.actor.country not in own
                 and (mention.actor.start is None or mention.actor.start < before)
-            )
+            ]
+            governments = [actor for actor in recent if (actor.id or "").endswith(".GOV")]
             if recent:
-                return recent.most_common(1)[0][0]
+                return Counter(actor.country for actor in governments[-1:] or recent).most_common(1)[0][0]
         return self.home
 
     def _person(
