@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sitroom.outlook.network import Network, _slopes, fit_networks
+from sitroom.outlook.network import Network, _slopes, fit_networks, take_inputs
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def lesson():
 @pytest.fixture(scope="module")
 def network(lesson) -> Network:
     table, label, sizes = lesson
-    return fit_networks([table[:1000], table[1000:]], label, sizes, seeds=[1], epochs=60)[0]
+    return fit_networks(take_inputs([table[:1000], table[1000:]]), label, sizes, seeds=[1], epochs=60)[0]
 
 
 def test_it_learns_a_product_of_two_columns(lesson, network):
@@ -36,7 +36,7 @@ def test_a_row_is_scored_as_if_it_came_alone(lesson, network):
 
 def test_equal_seeds_give_equal_networks(lesson):
     table, label, sizes = lesson
-    one, other, third = fit_networks([table], label, sizes, seeds=[5, 5, 6], epochs=1)
+    one, other, third = fit_networks(take_inputs([table]), label, sizes, seeds=[5, 5, 6], epochs=1)
     assert one.predict(table).tobytes() == other.predict(table).tobytes() != third.predict(table).tobytes()
 
 
@@ -48,8 +48,10 @@ def test_slopes_are_those_of_the_loss():
 
     def loss() -> float:
         score = (np.maximum(inputs @ learned[0] + learned[2], 0) @ learned[1] + learned[3])[:, 0]
-        parts = [(score[:4], label[:4]), (score[4:], label[4:])]
-        return sum(float((np.log(np.exp(s).sum()) - s)[y > 0].sum()) for s, y in parts) / 2
+        parts = [(score[:4], label[:4]), (score[4:], label[4:])]  # right answers are no rivals of each other
+        return sum(np.log1p(np.exp(s[y == 0] - right).sum()) for s, y in parts for right in s[y > 0]) / len(
+            parts
+        )
 
     for part, slope in zip(learned, _slopes(learned, inputs, label, sizes), strict=True):
         before, step = part.flat[0], 1e-6

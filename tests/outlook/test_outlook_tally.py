@@ -23,6 +23,13 @@ def test_faded_counts_equal_the_sum_by_definition():
         assert read[key].tolist() == pytest.approx(expected, rel=1e-5)
 
 
+def test_a_span_tells_how_often_and_since_when():
+    tally = Tally(())
+    tally.add(np.array([7, 7, 9]), np.array([3, 5, 5]))
+    tally.add(np.array([9, 2]), np.array([8, 8]))
+    assert tally.span(np.array([7, 9, 2, 4]), 10).tolist() == [[2, 7], [2, 5], [1, 2], [0, NEVER]]
+
+
 def test_keys_between_bounds_come_row_by_row():
     tally = Tally((1.0,))
     tally.add(np.array([3, 8, 5, 21]), np.zeros(4, np.int64))

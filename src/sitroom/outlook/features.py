@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sitroom.outlook.candidates import Day
 from sitroom.outlook.history import Floats, Ints
-from sitroom.outlook.memory import FIRST_KEYS, KEYS, Rows
+from sitroom.outlook.memory import DAY_KEYS, FIRST_KEYS, KEYS, Rows
 
 Matrix = NDArray[np.float32]
 ALL_KEYS = KEYS | FIRST_KEYS
@@ -13,13 +13,13 @@ ALL_KEYS = KEYS | FIRST_KEYS
 OF_CANDIDATE = (
     "fact", "class", "pair", "act-other", "class-other", "other", "subject-country", "subject-act-country",
     "country-other", "country-act-other", "country-act-country", "country-country", "role-act-role", "act-role",
-    "role-other", "subject-role", "family", "family-any",
+    "role-other", "subject-role", "family", "family-any", "country-class-other",
     "new to other", "new to act-other", "new to country-other", "new to role-role",
 )  # fmt: skip
 OF_QUERY = (
     "subject-act", "subject", "act", "country-act", "role-act", "new to subject", "new to subject-act", "new to act",
 )  # fmt: skip
-BACK = ("fact", "class", "pair")
+BACK = ("pair",)
 """Tallies that are also read the other way round: what the candidate did to the subject."""
 SHARES = (
     ("fact", "subject-act", 2), ("fact", "subject-act", 3), ("pair", "subject", 3), ("pair", "subject", 4),
@@ -39,6 +39,8 @@ RELATIVE = (
     "new to country-other:60d", "rules fact slow sum", "rules fact fast sum", "rules fact slow best",
     "rules land-to-other slow sum", "rules land-to-other fast sum", "rules lands slow sum", "rules lands fast sum",
     "rules subject-to-land slow sum", "through", "through lately", "alike any", "alike class", "alike act", "likeness",
+    "country-class-other:5d", "country-class-other:40d", "act-other:1.5d", "other:0.7d", "country-other:1d",
+    "days of fact", "days of pair", "days of other", "rules acts-of-other fast sum",
 )  # fmt: skip
 """Also given as a part of the largest value among the candidates of the query."""
 
@@ -54,9 +56,10 @@ def names_of_features() -> list[str]:
     names += [f"back {column}" for name in BACK for column in columns_of(name)]
     names += [column for name in OF_QUERY for column in columns_of(name)]
     names += [f"share {part}/{whole}:{column}" for part, whole, column in SHARES]
-    for where in ("fact", "lands", "land-to-other", "subject-to-land"):
+    for where in ("fact", "lands", "land-to-other", "subject-to-land", "acts-of-other"):
         names += [f"rules {where} {speed} {how}" for speed in ("slow", "fast") for how in ("sum", "best")]
     names += ["through", "through lately", "alike any", "alike class", "alike act", "likeness"]
+    names += [column for name in DAY_KEYS for column in (name, f"{name}, first")]
     names += [
         "same country",
         "same role",
@@ -97,11 +100,10 @@ def build_features(day: Day, row: Ints, actor: Ints, rules: dict[str, Floats]) -
         rows.g,
         np.full(len(row), day.ahead),
     ]
+    spans = [memory.tallies[name].span(of(rows), day.day) for name, of in DAY_KEYS.items()]
     parts = [read[name] for name in OF_CANDIDATE] + back + [read[name] for name in OF_QUERY]
-    singles = [*shares, *_rule_columns(day, rows, rules), *roundabout, *plain]
-    table = np.column_stack([*parts, *(np.asarray(column, np.float32) for column in singles)]).astype(
-        np.float32
-    )
+    columns = [*parts, *shares, *_rule_columns(day, rows, rules), *roundabout, *spans, *plain]
+    table = np.column_stack([np.asarray(column, np.float32) for column in columns])
     names = {name: i for i, name in enumerate(names_of_features())}
     largest = _largest_of_rows(table[:, [names[name] for name in RELATIVE]], row, len(day.s))
     relative = table[:, [names[name] for name in RELATIVE]] / np.maximum(largest[row], 1e-6)
@@ -133,6 +135,7 @@ def _rule_columns(day: Day, rows: Rows, rules: dict[str, Floats]) -> list[Matrix
         "lands": (rows.cs * c + rows.co, 0),
         "land-to-other": (rows.cs * n + rows.o, 0),
         "subject-to-land": (rows.s * c + rows.co, 0),
+        "acts-of-other": (rows.o, 0),
     }
     out: list[Matrix] = []
     for name, (cell, fast) in cells.items():

@@ -97,17 +97,17 @@ Key = Callable[[Rows], Ints]
 KEYS: dict[str, tuple[Key, tuple[float, ...]]] = {
     "fact": (lambda x: (x.s * x.n + x.o) * x.r2 + x.r, (2.0, 10.0, 60.0)),
     "class": (lambda x: (x.s * x.n + x.o) * x.g2 + x.g, (5.0, 40.0)),
-    "pair": (lambda x: (x.s * x.n + x.o) * 2 + x.inverse, (3.0, 12.0, 80.0)),
-    "act-other": (lambda x: x.r * x.n + x.o, (5.0, 40.0)),
-    "class-other": (lambda x: x.g * x.n + x.o, (5.0, 40.0)),
-    "other": (lambda x: x.inverse * x.n + x.o, (2.0, 12.0, 80.0)),
+    "pair": (lambda x: (x.s * x.n + x.o) * 2 + x.inverse, (3.0, 12.0, 80.0, 1.0)),
+    "act-other": (lambda x: x.r * x.n + x.o, (5.0, 40.0, 1.5)),
+    "class-other": (lambda x: x.g * x.n + x.o, (5.0, 40.0, 1.0)),
+    "other": (lambda x: x.inverse * x.n + x.o, (2.0, 12.0, 80.0, 0.7)),
     "subject-act": (lambda x: x.s * x.r2 + x.r, (5.0, 40.0)),
     "subject": (lambda x: x.inverse * x.n + x.s, (2.0, 12.0, 80.0)),
     "act": (lambda x: x.r, (10.0, 80.0)),
     "subject-country": (lambda x: (x.s * x.c + x.co) * 2 + x.inverse, (5.0, 40.0)),
     "subject-act-country": (lambda x: (x.s * x.r2 + x.r) * x.c + x.co, (10.0, 80.0)),
-    "country-other": (lambda x: (x.cs * x.n + x.o) * 2 + x.inverse, (5.0, 40.0)),
-    "country-act-other": (lambda x: (x.cs * x.r2 + x.r) * x.n + x.o, (10.0, 80.0)),
+    "country-other": (lambda x: (x.cs * x.n + x.o) * 2 + x.inverse, (5.0, 40.0, 1.0)),
+    "country-act-other": (lambda x: (x.cs * x.r2 + x.r) * x.n + x.o, (10.0, 80.0, 3.0)),
     "country-act-country": (lambda x: (x.cs * x.r2 + x.r) * x.c + x.co, (5.0, 40.0)),
     "country-act": (lambda x: x.cs * x.r2 + x.r, (5.0, 40.0)),
     "country-country": (lambda x: (x.cs * x.c + x.co) * 2 + x.inverse, (3.0, 20.0)),
@@ -121,6 +121,8 @@ KEYS: dict[str, tuple[Key, tuple[float, ...]]] = {
     "lands": (lambda x: (x.cs * x.c + x.co) * x.r2 + x.r, (10.0, 60.0)),
     "land-to-other": (lambda x: (x.cs * x.n + x.o) * x.r2 + x.r, (10.0, 60.0)),
     "subject-to-land": (lambda x: (x.s * x.c + x.co) * x.r2 + x.r, (10.0, 60.0)),
+    "acts-of-other": (lambda x: x.o * x.r2 + x.r, (4.0, 20.0)),
+    "country-class-other": (lambda x: (x.cs * x.n + x.o) * x.g2 + x.g, (5.0, 40.0)),
 }
 """What is counted: a name, the key of a row, the half-lives in days. Every act is counted in both directions."""
 
@@ -136,6 +138,15 @@ FIRST_KEYS: dict[str, tuple[Key, tuple[float, ...]]] = {
 """The same, counted only where the two parties had never met before that day."""
 
 
+DAY_KEYS: dict[str, Key] = {
+    "days of fact": lambda x: (x.s * x.n + x.o) * x.r2 + x.r,
+    "days of pair": lambda x: np.minimum(x.s, x.o) * x.n + np.maximum(x.s, x.o),
+    "days of other": lambda x: x.o,
+    "days of subject": lambda x: x.s,
+}
+"""Counted once a day, however often it happens on it."""
+
+
 @dataclass
 class Memory:
     """All tallies as of the last day that was added."""
@@ -143,7 +154,10 @@ class Memory:
     sizes: Sizes
     groups: Groups
     tallies: dict[str, Tally] = field(
-        default_factory=lambda: {name: Tally(h) for name, (_, h) in (KEYS | FIRST_KEYS).items()}
+        default_factory=lambda: (
+            {name: Tally(h) for name, (_, h) in (KEYS | FIRST_KEYS).items()}
+            | {name: Tally(()) for name in DAY_KEYS}
+        )
     )
 
     def rows(self, s: Ints, r: Ints, o: Ints) -> Rows:
@@ -166,6 +180,9 @@ class Memory:
         fresh = self.rows(rows.s[first], rows.r[first], rows.o[first])
         for name, (key, _) in FIRST_KEYS.items():
             self.tallies[name].add(key(fresh), days[first])
+        for name, of in DAY_KEYS.items():
+            once = np.unique(np.column_stack([days, of(rows)]), axis=0)
+            self.tallies[name].add(once[:, 1], once[:, 0])
 
     def _first_meetings(self, rows: Rows, days: Ints) -> Ints:
         """Where two parties act on the first day on which they meet, in either role."""

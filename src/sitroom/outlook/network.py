@@ -47,16 +47,19 @@ def prepare(table: Matrix, mean: Matrix, spread: Matrix) -> Matrix:
     return inputs
 
 
-def fit_networks(
-    tables: list[Matrix], label: Floats, sizes: Ints, *, seeds: Sequence[int], epochs: int
-) -> list[Network]:
-    """One network a seed, from the rows of queries of these sizes, one after the other; `label` is 1 at right answers.
+@dataclass(frozen=True)
+class Inputs:
+    """What networks learn from: prepared rows in half precision, with the mean and spread that prepared them."""
 
-    `tables` is emptied on the way and the inputs are held in half precision, to learn from many rows in little memory.
-    """
-    if not seeds:
-        return []
-    rows, kept = len(label), slice(None, None, 1 + len(label) // SAMPLE)
+    rows: NDArray[np.float16]
+    mean: Matrix
+    spread: Matrix
+
+
+def take_inputs(tables: list[Matrix]) -> Inputs:
+    """Prepare all rows of the tables. `tables` is emptied on the way, to learn from many rows in little memory."""
+    rows = sum(len(table) for table in tables)
+    kept = slice(None, None, 1 + rows // SAMPLE)
     sample = squash(np.concatenate([table[kept] for table in tables]))
     mean, spread = sample.mean(0), sample.std(0) + np.float32(1e-6)
     inputs, at = np.empty((rows, len(mean)), np.float16), 0
@@ -64,18 +67,26 @@ def fit_networks(
         part = prepare(tables.pop(0), mean, spread)
         inputs[at : at + len(part)] = part
         at += len(part)
+    return Inputs(inputs, mean, spread)
+
+
+def fit_networks(
+    inputs: Inputs, label: Floats, sizes: Ints, *, seeds: Sequence[int], epochs: int
+) -> list[Network]:
+    """One network a seed, from the rows of queries of these sizes, one after the other; `label` is 1 at right answers."""
     found = []
     for seed in seeds:
-        weights, shifts = _learn(inputs, label.astype(np.float32), sizes, epochs, np.random.default_rng(seed))
-        found.append(Network(tuple(weights), tuple(shifts), mean, spread))
+        random = np.random.default_rng(seed)
+        weights, shifts = _learn(inputs.rows, label.astype(np.float32), sizes, epochs, random)
+        found.append(Network(tuple(weights), tuple(shifts), inputs.mean, inputs.spread))
     return found
 
 
 def _learn(
     inputs: NDArray[np.float16], label: Matrix, sizes: Ints, epochs: int, random: np.random.Generator
 ) -> tuple[list[Matrix], list[Matrix]]:
-    """Weights and shifts: cross entropy of the softmax over a query's candidates, each right answer one look; Adam
-    (Kingma & Ba 2015) with a rate that falls to nothing."""
+    """Weights and shifts: cross entropy of the softmax over each right answer and the wrong ones of its query, as other
+    right answers are no rivals of it; Adam (Kingma & Ba 2015) with a rate that falls to nothing."""
     layers = [inputs.shape[1], *HIDDEN, 1]
     weights = [random.normal(0, np.sqrt(2 / a), (a, b)).astype(np.float32) for a, b in pairwise(layers)]
     weights[-1] *= np.float32(0.1)
@@ -119,9 +130,10 @@ def _slopes(learned: list[Matrix], inputs: Matrix, label: Matrix, lengths: Ints)
     score = (values[-1] @ weights[-1] + shifts[-1])[:, 0]
     opens = np.cumsum(lengths) - lengths
     odds = np.exp(score - np.repeat(np.maximum.reduceat(score, opens), lengths))
-    chance = odds / np.repeat(np.add.reduceat(odds, opens), lengths)
-    answers = np.repeat(np.add.reduceat(label, opens), lengths)
-    back = ((chance * answers - label) / np.float32(len(lengths)))[:, None]
+    wrong = odds * (1 - label)
+    whole = odds + np.repeat(np.add.reduceat(wrong, opens), lengths) + np.float32(1e-30)
+    blame = np.repeat(np.add.reduceat(label / whole, opens), lengths)
+    back = ((wrong * blame + label * (odds / whole - 1)) / np.float32(len(lengths)))[:, None]
     of_weights, of_shifts = [], []
     for layer in range(half - 1, -1, -1):
         of_weights.append(values[layer].T @ back)

@@ -16,7 +16,7 @@ from sitroom.outlook.features import Matrix, build_features, names_of_features
 from sitroom.outlook.groups import Groups
 from sitroom.outlook.history import Floats, Ints
 from sitroom.outlook.memory import Memory, Sizes, learn_rules
-from sitroom.outlook.network import Network, fit_networks
+from sitroom.outlook.network import Network, fit_networks, take_inputs
 from sitroom.outlook.ranking import Scores, both_ways
 
 LEARNING: dict[str, Any] = {
@@ -24,6 +24,9 @@ LEARNING: dict[str, Any] = {
     "feature_fraction": 0.25, "bagging_fraction": 0.5, "bagging_freq": 1, "lambdarank_truncation_level": 20,
     "label_gain": [0, 1], "max_bin": 127, "verbose": -1, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
+
+TOGETHER = 8
+"""So many days' tables share one array: small arrays that are dropped leave holes in memory."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,9 @@ class Plan:
     fit_days: int = 100
     negatives: int = 50
     queries: int = 100_000
-    rounds: int = 150
+    rounds: int = 100
     boosters: int = 1
-    networks: int = 2
+    networks: int = 3
     epochs: int = 8
     horizon: int = 1
     spare_days: int = 4
@@ -57,7 +60,6 @@ class Ranker:
     boosters: list[Any]
     plan: Plan
     memory_to: int
-    used: Ints
     networks: list[Network] = field(default_factory=list)
     sharpness: float = 1.0
     outside: float = 0.05
@@ -84,7 +86,7 @@ class Ranker:
             )
         asked = Day(self.memory, day, subjects, acts, ahead=day - self.memory_to)
         row, actor = propose(asked)
-        return row, actor, build_features(asked, row, actor, self.rules)[:, self.used]
+        return row, actor, build_features(asked, row, actor, self.rules)
 
     def predict(self, table: Matrix) -> Floats:
         """Mean score of the boosters and mean score of the networks, added."""
@@ -112,8 +114,7 @@ class Ranker:
     @property
     def feature_names(self) -> list[str]:
         """Names of the columns of `table`."""
-        names = names_of_features()
-        return [names[i] for i in self.used]
+        return names_of_features()
 
 
 def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int) -> Ranker:
@@ -130,21 +131,22 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
     before = facts[facts[:, 3] < start]
     rules = _rules(before, sizes)
     memory = Memory(sizes, groups)
-    names = names_of_features()
-    used = np.array([i for i, name in enumerate(names) if not name.startswith(("back fact", "back class"))])
-    ranker = Ranker(memory, rules, [], plan, int(facts[0, 3]), used)
+    ranker = Ranker(memory, rules, [], plan, int(facts[0, 3]))
     tables, labels, sizes_of, spare = [], [], [], []
     for day, table, label, row in _lessons(ranker, facts, start, until):
         if day >= until - plan.spare_days:
             spare.append((table, label, row))
             continue
         tables.append(table)
+        if len(tables) % TOGETHER == 0:
+            tables[-TOGETHER:] = _in_one_piece(tables[-TOGETHER:])
         labels.append(label)
         counts = np.bincount(row)
         sizes_of.append(counts[counts > 0])
     learning = {**LEARNING, "num_threads": plan.threads, "seed": plan.seed}
     target, groups_of = np.concatenate(labels).astype(np.int32), np.concatenate(sizes_of)
     data = lightgbm.Dataset(tables, target, group=groups_of, params=learning, free_raw_data=True).construct()
+    inputs = take_inputs(tables)
     ranker.boosters = [
         lightgbm.train({**learning, "seed": plan.seed + i}, data, num_boost_round=plan.rounds)
         for i in range(plan.boosters)
@@ -152,8 +154,9 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
     del data
     seeds = [plan.seed + 1 + i for i in range(plan.networks)]
     ranker.networks = fit_networks(
-        tables, target.astype(np.float64), groups_of, seeds=seeds, epochs=plan.epochs
+        inputs, target.astype(np.float64), groups_of, seeds=seeds, epochs=plan.epochs
     )
+    del inputs
     ranker.settings = {
         **learning,
         "rounds": plan.rounds,
@@ -166,6 +169,11 @@ def fit_ranker(facts: Ints, sizes: Sizes, groups: Groups, plan: Plan, until: int
     _set_scale(ranker, spare)
     ranker.rules = _rules(facts, sizes)  # confidences to date; what the boosters learned of them still holds
     return ranker
+
+
+def _in_one_piece(tables: list[Matrix]) -> list[Matrix]:
+    """The same tables as parts of one array, whose memory the system gets back once all are dropped."""
+    return np.split(np.concatenate(tables), np.cumsum([len(table) for table in tables])[:-1])
 
 
 def _rules(facts: Ints, sizes: Sizes) -> dict[str, Floats]:

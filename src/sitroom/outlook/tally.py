@@ -13,7 +13,7 @@ NEVER = 9999.0
 
 @dataclass
 class Tally:
-    """Per key (a whole number): total count, last day, and counts that halve every `half_lives[i]` days.
+    """Per key (a whole number): total count, first and last day, and counts that halve every `half_lives[i]` days.
 
     Keys are kept sorted. The faded counts are as of the key's own last day and fade further when they are read, so
     that a reading never depends on what else was counted.
@@ -22,6 +22,7 @@ class Tally:
     half_lives: tuple[float, ...]
     keys: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     total: Floats = field(default_factory=lambda: np.empty(0))
+    first: Floats = field(default_factory=lambda: np.empty(0))
     last: Floats = field(default_factory=lambda: np.empty(0))
     faded: Floats = field(default_factory=lambda: np.empty((0, 0)))
 
@@ -36,6 +37,7 @@ class Tally:
         fresh, which = np.unique(keys, return_inverse=True)
         self._make_room(fresh)
         at = np.searchsorted(self.keys, fresh)
+        np.minimum.at(self.first, at[which], days.astype(np.float64))
         latest = self.last[at].copy()
         np.maximum.at(latest, which, days.astype(np.float64))
         for i, half in enumerate(self.half_lives):
@@ -53,6 +55,7 @@ class Tally:
         if len(new):
             self.keys = np.insert(self.keys, at, new)
             self.total = np.insert(self.total, at, 0.0)
+            self.first = np.insert(self.first, at, np.inf)
             self.last = np.insert(self.last, at, -NEVER)
             self.faded = np.insert(self.faded, at, 0.0, axis=1)
 
@@ -76,6 +79,15 @@ class Tally:
         out[hit, 1] = age
         for i, half in enumerate(self.half_lives):
             out[hit, 2 + i] = self.faded[i, at] * np.exp2(-age / half)
+        return out
+
+    def span(self, keys: Ints, day: int) -> NDArray[np.float32]:
+        """Columns: total, and age of the first occurrence in days; one row a key."""
+        out = np.zeros((len(keys), 2), np.float32)
+        out[:, 1] = NEVER
+        at = self.find(keys)
+        hit = np.flatnonzero(at >= 0)
+        out[hit, 0], out[hit, 1] = self.total[at[hit]], day - self.first[at[hit]]
         return out
 
     def faded_by(self, at: Ints | slice, day: int, which: int) -> Floats:
