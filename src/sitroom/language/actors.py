@@ -42,6 +42,8 @@ KINDS = {
 """What the catalogue must call a group that such a word may mean."""
 AGAINST = {"opponent", "critic"}
 """Those of whom they are said to be are not their own."""
+GONE = {"dissident", "defector", "deserter", "renegade"}
+"""Those who have left whom they are said to be of."""
 STATES = {"country", "nation", "neighbour", "neighbor", "state"}
 ARMED = {"MIL", "COP", "REB", "UAF", "PRM", "CRM"}
 STATES_OF = {"state of emergency", "state of siege", "state of alert", "state of war", "state of calamity"}
@@ -309,6 +311,8 @@ class Resolver:
             if last is not None and not any(told):
                 return [replace(last, text=text, start=start, end=end)]
         sector = "REB" if entry.sector == "UAF" and phrase.is_rebel(head) else entry.sector
+        if group is not None and head.lemma_.lower() in GONE:  # armed as those whom they left
+            sector = "REB" if group.sector == "MIL" else group.sector
         return [Actor(text, None, text, start, end, country, sector, number)]
 
     def _users(self, head: Token, lands: Sequence[Actor], here: ParsedSentence) -> list[Actor]:
@@ -339,6 +343,8 @@ class Resolver:
     def _follows(self, head: Token, person: Actor, here: ParsedSentence) -> bool:
         """True for "followers of Riek Machar", "critics of the Front": not he, as the leader in "the leader, Bobi Wine" is."""
         if head.lemma_.lower() in AGAINST and (person.start or 0) > here.offset(head):
+            return True
+        if head.lemma_.lower() in GONE:
             return True
         entry = self.actors.by_id.get(person.id or "")
         named = [here.name_at[c.i].start for c in clause.children(head, "appos") if c.i in here.name_at]

@@ -16,6 +16,9 @@ class Mention:
     kind: str
 
 
+PERSON = frozenset({"person"})
+
+
 @dataclass
 class Memory:
     """The mentions of one report in order of salience, and the pairs that it sets side by side ("between A and B")."""
@@ -71,10 +74,11 @@ class Memory:
         """
         if self.pairs:
             return list(self.pairs[-1])
-        for same_too in (False, True):
-            for civil in (False, True):
-                if found := self._two(sentence, before, same_too, civil):
-                    return found
+        for kinds in (PERSON, frozenset[str]()):  # sides are states and groups before they are persons
+            for same_too in (False, True):
+                for civil in (False, True):
+                    if found := self._two(sentence, before, same_too, civil, kinds):
+                        return found
         return []
 
     def last_two(self, sentence: int, before: int) -> list[Actor]:
@@ -98,12 +102,14 @@ class Memory:
         clear = len(lands) == 2 or (len(lands) == 3 and lands[1][1] > lands[2][1])
         return [country for country, _ in lands[:2]] if clear else []
 
-    def _two(self, sentence: int, before: int, same_too: bool, civil: bool) -> list[Actor]:
+    def _two(
+        self, sentence: int, before: int, same_too: bool, civil: bool, but: frozenset[str] = frozenset()
+    ) -> list[Actor]:
         found: list[Mention] = []
         for mention in reversed(self.mentions):
             if sentence - mention.sentence > 2 or len(found) == 2:
                 break
-            if mention.kind == "people" or (mention.sentence == sentence and not same_too):
+            if mention.kind in {"people", *but} or (mention.sentence == sentence and not same_too):
                 continue
             if _stands_before(mention.actor, before) and all(
                 _apart(mention, other, civil) for other in found
