@@ -1,7 +1,7 @@
 """The brief: what a room says, in few lines, each with the sentences it rests on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sitroom.app import answers
@@ -191,14 +191,15 @@ def _drawings(material: Material, told: Sequence[Incident]) -> tuple[Drawing, ..
         and material.records(tie.because)
         and (tie.confidence >= SURE_TIE or sum(tie.counts))
     ]
-    near = [one for one in incidents if _is_near(one.place, incidents)]
+    is_near = _near_the_middle(incidents)
+    near = [one for one in incidents if is_near(one.place)]
     whole = [
         replace(tie, source=material.whole(tie.source), target=material.whole(tie.target)) for tie in stand
     ]
     drawn = [
         (
             MAP,
-            draw_map(near, [one for one in present if _is_near(one.place, incidents)], load_outlines()),
+            draw_map(near, [one for one in present if is_near(one.place)], load_outlines()),
             near,
             ACTS,
         ),
@@ -218,18 +219,15 @@ def _is_body(actor: Actor, material: Material) -> bool:
     return actor.id is not None and actor.id not in material.persons
 
 
-def _is_near(place: Place | None, incidents: Sequence[Incident]) -> bool:
-    """True within some 1000 km of the middle of what happened, so that one far place does not shrink the map."""
-    spots = [(one.place.lat, one.place.lon) for one in incidents if one.place]
-    lats = sorted(lat for lat, _ in spots if lat is not None)
-    lons = sorted(lon for _, lon in spots if lon is not None)
-    if (
-        place is None
-        or place.precision == "country"
-        or place.lat is None
-        or place.lon is None
-        or not lats
-        or not lons
-    ):
-        return False
-    return abs(place.lat - lats[len(lats) // 2]) < NEAR and abs(place.lon - lons[len(lons) // 2]) < NEAR
+def _near_the_middle(incidents: Sequence[Incident]) -> Callable[[Place | None], bool]:
+    """What lies within some 1000 km of the middle of what happened, so that one far place does not shrink the map."""
+    spots = [one.place for one in incidents if one.place]
+    lats = sorted(place.lat for place in spots if place.lat is not None)
+    lons = sorted(place.lon for place in spots if place.lon is not None)
+
+    def is_near(place: Place | None) -> bool:
+        if place is None or place.precision == "country" or place.lat is None or place.lon is None:
+            return False
+        return abs(place.lat - lats[len(lats) // 2]) < NEAR and abs(place.lon - lons[len(lons) // 2]) < NEAR
+
+    return is_near if lats and lons else lambda place: False

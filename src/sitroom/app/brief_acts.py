@@ -98,24 +98,40 @@ def main_incidents(material: Material) -> Section:
         told = told_by(incident, material)
         if told and _worth_telling(incident, told, material):
             ranked.append((_heft(incident, told), incident, told))
+    ranked.sort(key=lambda one: -one[0])
     chosen: list[tuple[Incident, list[Event]]] = []
     given: Counter[tuple[str, object]] = Counter()
-    while ranked and len(chosen) < MAIN:
-        best = max(ranked, key=lambda one: (one[0] * _spread(given, one[1], one[2][0]), one[1].id))
-        ranked.remove(best)
-        _, incident, told = best
-        marks = _marks(incident, told[0])
-        if flat(told[0].quote.words) in material.used or given["month", marks["month"]] >= A_MONTH:
-            continue
+    while len(chosen) < MAIN and (best := _weightiest(ranked, given, material)):
+        incident, told = best
         material.used.add(flat(told[0].quote.words))
-        given.update(marks.items())
-        chosen.append((incident, told))
+        given.update(_marks(incident, told[0]).items())
+        chosen.append(best)
     chosen.sort(key=lambda pair: (pair[0].period.end or date.max, pair[0].id))
     lines = tuple(_line(incident, told, material) for incident, told in chosen)
     about = (
         "The weightiest by score, dead and independent reports, spread over time; the words are the report's."
     )
     return Section(HEADING, about, lines)
+
+
+def _weightiest(
+    ranked: Sequence[tuple[float, Incident, list[Event]]],
+    given: Counter[tuple[str, object]],
+    material: Material,
+) -> tuple[Incident, list[Event]] | None:
+    """The next to be told: of most weight by itself and beside what is given; `ranked` has the heaviest first."""
+    best: tuple[float, str] = (0.0, "")
+    found = None
+    for heft, incident, told in ranked:
+        if heft < best[0]:
+            break  # beside others nothing weighs more than by itself
+        month = _marks(incident, told[0])["month"]
+        if given["month", month] >= A_MONTH or flat(told[0].quote.words) in material.used:
+            continue
+        worth = heft * _spread(given, incident, told[0]), incident.id
+        if worth > best:
+            best, found = worth, (incident, told)
+    return found
 
 
 def _heft(incident: Incident, told: Sequence[Event]) -> float:
