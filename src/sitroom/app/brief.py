@@ -21,13 +21,14 @@ from sitroom.app.brief_parts import (
 from sitroom.app.brief_states import STANDING, agreements, disputes, presences, ties, what_is_new
 from sitroom.app.brief_words import forecasts, positions
 from sitroom.app.draw import draw_map, draw_network, draw_timeline
-from sitroom.app.filters import CatalogueLoader, Filters
+from sitroom.app.filters import CatalogueLoader, Filters, select
 from sitroom.app.wording import day_words
 from sitroom.catalogues import Actors, bundled
 from sitroom.catalogues.issues import load_issues
 from sitroom.catalogues.outlines import load_outlines
 from sitroom.evidence import Selection, View
 from sitroom.situation import assess, roll_up
+from sitroom.situation.assess import uncollected
 from sitroom.vocabulary import Actor, Event, Incident, Place, Report, Situation, Statement
 
 __all__ = ["Brief", "Line", "Section", "Source", "party_words", "weight", "write_brief"]
@@ -67,20 +68,25 @@ def write_brief(view: View, filters: Filters, load: CatalogueLoader) -> Brief:
 
 def _gather(view: View, filters: Filters, load: CatalogueLoader) -> Material:
     """The situation on the day, its evidence, and which of it is asked for."""
-    asked = replace(filters, limit=None)
-    whole = Selection(until=filters.as_of)
-    kept = {
-        record.id
-        for ask in (answers.events, answers.statements, answers.relations)
-        for record in ask(view, asked, load)
-    }
+    asked, whole = replace(filters, limit=None), Selection(until=filters.as_of)
+    with uncollected():
+        events = {event.id: event for event in view.events(whole)}
+        statements = {statement.id: statement for statement in view.statements(whole)}
+        relations = {relation.id: relation for relation in view.relations(whole)}
+        kept = {*events, *statements, *relations}
+        if select(asked, load) != whole:
+            kept = {
+                record.id
+                for ask in (answers.events, answers.statements, answers.relations)
+                for record in ask(view, asked, load)
+            }
     actors: Actors = load()
     reports = {report.id: replace(report, text="") for report in view.reports()}
     return Material(
         situation=assess(view, filters.as_of),
-        events={event.id: event for event in view.events(whole)},
-        statements={statement.id: statement for statement in view.statements(whole)},
-        relations={relation.id: relation for relation in view.relations(whole)},
+        events=events,
+        statements=statements,
+        relations=relations,
         kept=frozenset(kept),
         persons=frozenset(entry.id for entry in actors if entry.kind == "person"),
         since=filters.since,
