@@ -11,6 +11,7 @@ from sitroom.catalogues import load_acts
 from sitroom.errors import UnknownName
 from sitroom.evidence import View
 from sitroom.situation import find_incidents
+from sitroom.situation.assess import uncollected
 from sitroom.vocabulary import Actor, Event, Incident, Relation, Statement
 from sitroom.vocabulary.evidence import Stance
 
@@ -46,7 +47,8 @@ def incidents(view: View, filters: Filters, load: CatalogueLoader) -> Iterator[I
 
 def tell_incidents(view: View, told: Iterable[Event]) -> tuple[Incident, ...]:
     """The incidents that events tell, with what analysts decided, what was said about them, and who published it."""
-    return find_incidents(told, view.judgements(), view.statements(), view.publishers())
+    with uncollected():
+        return find_incidents(told, view.judgements(), view.statements(), view.publishers())
 
 
 def _about(ask: Any, filters: Filters, load: CatalogueLoader) -> Iterator[Any]:
