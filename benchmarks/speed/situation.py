@@ -1,10 +1,12 @@
-"""How long `assess` takes, and how much memory, on a made-up room: 1 million events with the skew of real news.
+"""How long `assess` takes, how much memory, and how both grow, on a made-up room: 1 million events with the skew of real news.
 
-    python benchmarks/speed/situation.py [--events 1000000] [--store]
+    python benchmarks/speed/situation.py [--events 1000000] [--doublings 1] [--varied] [--store]
 
 Places, pairs of sides and days follow heavy-tailed draws (a few fronts give most events), a third of the events repeat a
-happening that another report told, a fifth have no day of their own, a quarter no place. Without `--store` the events
-come from memory; with it from a DuckDB room that is written first (not counted). Processor time stands beside wall time.
+happening that another report told, a fifth have no day of their own, a quarter no place. `--varied` (varied.py) is harder: parts
+are missing or vague as often as in coded reports, and statements and relations come beside the events. Without `--store` the
+records come from memory; with it from a DuckDB room that is written first (not counted). As many halves of the room as
+`--doublings` says come before the whole, so that growth shows; the time to make up or fetch the records is told apart.
 """
 
 import argparse
@@ -14,6 +16,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +76,8 @@ REPORT_EVENTS = 5
 class World:
     """Countries, sides and places with heavy-tailed weights, all from one seed."""
 
+    placed, counted = 0.75, 0.2
+
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)
         codes = [f"{a}{b}{c}" for a in "ABCD" for b in "KLM" for c in "XYZ"]
@@ -110,10 +116,14 @@ class World:
                 if recent and draw.random() < 0.33:
                     yield draw.choice(recent)
                     continue
-                made = (types[place], pairs[place], places[place] if draw.random() < 0.75 else None, day,
-                        draw.randint(1, 40) if draw.random() < 0.2 else None)  # fmt: skip
+                made = (types[place], self.sides(*pairs[place]), places[place] if draw.random() < self.placed else None, day,
+                        draw.randint(1, 40) if draw.random() < self.counted else None)  # fmt: skip
                 recent = [*recent[-30:], made]
                 yield made
+
+    def sides(self, one: Actor, other: Actor) -> Any:
+        """Who acts on whom."""
+        return one, other
 
     def events(self, count: int) -> Iterator[Event]:
         """Events, `REPORT_EVENTS` to a report, in order of time."""
@@ -135,26 +145,34 @@ class World:
                 "made-up", 0.7,
             )  # fmt: skip
 
+    def statements(self, count: int) -> Iterator[Statement]:
+        """None."""
+        return iter(())
+
+    def relations(self, count: int) -> Iterator[Relation]:
+        """None."""
+        return iter(())
+
 
 class MadeUp:
     """A view in memory: enough of one for `assess`."""
 
     known_by = None
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, count: int, world: type[World] = World) -> None:
+        self.count, self.world = count, world
 
     def events(self, selection: Selection = EVERYTHING) -> Iterator[Event]:
         """The events, made anew."""
-        return World().events(self.count)
+        return self.world().events(self.count)
 
     def statements(self, selection: Selection = EVERYTHING) -> Iterator[Statement]:
-        """None."""
-        return iter(())
+        """The statements, made anew."""
+        return self.world().statements(self.count)
 
     def relations(self, selection: Selection = EVERYTHING) -> Iterator[Relation]:
-        """None."""
-        return iter(())
+        """The relations, made anew."""
+        return self.world().relations(self.count)
 
     def judgements(self) -> Iterator[Judgement]:
         """None."""
@@ -166,40 +184,44 @@ class MadeUp:
             yield Report(f"report-{number // REPORT_EVENTS:016x}", "", "", publisher=f"outlet {number % 97}")
 
 
-def write_room(path: Path, count: int) -> None:
-    """A DuckDB room with the same events."""
+def write_room(path: Path, made: MadeUp) -> None:
+    """A DuckDB room with the same records; those of one report follow each other."""
+    told = [groupby(ones, key=attrgetter("report")) for ones in (made.statements(), made.relations())]
+    waiting = [next(groups, None) for groups in told]
     with DuckDBStore(path, write=True) as store, store.writer(reports_per_commit=20_000) as writer:
-        held: list[Event] = []
-        for event in World().events(count):
-            if held and held[-1].report != event.report:
-                writer.add(_coded(held))
-                held = []
-            held.append(event)
-        writer.add(_coded(held))
+        for id, group in groupby(made.events(), key=attrgetter("report")):
+            events, others = tuple(group), []
+            for kind, groups in enumerate(told):
+                here = waiting[kind]
+                others.append(tuple(here[1]) if here and here[0] == id else ())
+                if others[-1]:
+                    waiting[kind] = next(groups, None)
+            text = f"{content_id('text', id)} " + " ".join(event.quote.words for event in events)
+            published = Period.day(events[0].known_by) if events[0].known_by else None
+            report = Report(id, id, text, publisher=f"outlet {int(id[7:], 16) % 97}", published=published)
+            writer.add(Coded(report, events, *others))
 
 
-def _coded(events: list[Event]) -> Coded:
-    id, day = events[0].report, events[0].known_by
-    published = Period.day(day) if day else None
-    text = f"{content_id('text', id)} " + " ".join(event.quote.words for event in events)
-    return Coded(
-        Report(id, id, text, publisher=f"outlet {int(id[7:], 16) % 97}", published=published), tuple(events)
-    )
-
-
-def measure(view: Any, count: int, source: str) -> None:
-    """Assess once and print what it took; a pass over the events alone is timed before."""
+def measure(view: Any, count: int, source: str) -> float:
+    """Assess once and print what it took; a pass over the records alone is timed before. Returns processor seconds without it."""
     making = time.process_time()
     made = sum(1 for _ in view.events())
+    others = sum(1 for ones in (view.statements(), view.relations()) for _ in ones)
     making = time.process_time() - making
     assert made == count
     wall, cpu = time.perf_counter(), time.process_time()
     situation = assess(view)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"assess on {count:,} events: {wall:.1f} s wall, {cpu:.1f} s processor (of which {making:.1f} s only to {source} the events), {memory:.2f} GB at most; "
-          f"{len(situation.incidents):,} incidents, {len(situation.ties):,} ties, {len(situation.presences):,} presences, "
-          f"{len(situation.contradictions):,} contradictions (reach: 60 s, 4 GB)")  # fmt: skip
+    more = f" and {others:,} statements and relations" if others else ""
+    print(
+        f"{count:,} events{more}: {cpu - making:.1f} s processor, {cpu:.1f} s with {source} them "
+        f"({wall:.1f} s wall), at most {memory:.2f} GB; {len(situation.incidents):,} incidents, {len(situation.ties):,} ties, "
+        f"{len(situation.presences):,} presences, {len(situation.agreements):,} agreements, {len(situation.positions):,} positions, "
+        f"{len(situation.contradictions):,} contradictions",
+        flush=True,
+    )
+    return cpu - making
 
 
 def main() -> None:
@@ -207,16 +229,29 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--doublings", type=int, default=1)
+    parser.add_argument("--varied", action="store_true", help="vaguer, with statements and relations")
     parser.add_argument("--store", action="store_true", help="through a DuckDB room")
     given = parser.parse_args()
-    if not given.store:
-        measure(MadeUp(given.events), given.events, "make up")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "speed.room"
-        write_room(path, given.events)
-        with DuckDBStore(path) as store:
-            measure(store.view(), given.events, "fetch")
+    from varied import Varied
+
+    took: list[float] = []
+    for halves in range(given.doublings, -1, -1):
+        count = given.events >> halves
+        made = MadeUp(count, Varied if given.varied else World)
+        if not given.store:
+            took.append(measure(made, count, "making up"))
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "speed.room"
+            write_room(path, made)
+            with DuckDBStore(path) as store:
+                took.append(measure(store.view(), count, "fetching"))
+    if len(took) > 1:
+        print(
+            "for twice the events, times " + ", ".join(f"{more / less:.2f}" for less, more in pairwise(took))
+        )
+    print("(reach for 1,000,000 events: 60 s, 4 GB, twice the time for twice the events)")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from datetime import date
 
 from store_contract import LONG, make_report
 
-from sitroom.evidence.duplicates import copy_similarity, facts, representatives, sign
+from sitroom.evidence.duplicates import copy_similarity, facts, representatives, sign, sketch
 from sitroom.vocabulary import Period
 
 DAY = Period.day(date(2022, 3, 1))
@@ -76,3 +76,9 @@ def test_the_earliest_known_stands_for_all_its_copies() -> None:
     assert found == {"a": ("b", 0.9), "c": ("b", 0.7), "y": ("x", 0.8)}
     assert representatives(pairs[::-1], known) == found
     assert representatives([("b", "d", 0.8)], known) == {"d": ("b", 0.8)}
+
+
+def test_stored_signatures_keep_their_meaning() -> None:
+    """Rooms hold these numbers: a sketch that came out otherwise would meet none of its copies."""
+    assert sketch([b"the bridge was", b"bridge was hit"])[:4].tolist() == [590040847, 1453182544, 1275100970, 3803225275]
+    assert (sketch([b"bridge was hit", b"the bridge was"]) == sketch([b"the bridge was", b"bridge was hit"])).all()

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from sitroom.vocabulary import Period, Report
 
@@ -57,11 +59,30 @@ def sign(report: Report) -> Signature | None:
     triples = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(len(words) - SHINGLE_WORDS + 1)}
     if not triples:
         return None
-    from datasketch import MinHash  # imports much of SciPy, which answering does without
+    return Signature(report.id, sketch(triples).tobytes(), facts(report.text))
 
-    sketch = MinHash(num_perm=PERMUTATIONS)
-    sketch.update_batch(sorted(triples))
-    return Signature(report.id, np.asarray(sketch.hashvalues, dtype="<u4").tobytes(), facts(report.text))
+
+def sketch(triples: Iterable[bytes]) -> npt.NDArray[np.uint32]:
+    """The least hash of the triples under each of `PERMUTATIONS` affine maps of 32-bit numbers, the same on every machine.
+
+    The hashes are the first 32 bits of SHA-1, mixed by the finaliser of MurmurHash3 (Appleby 2011). Stored signatures rest
+    on this: it must not change.
+    """
+    hashes = np.frombuffer(b"".join([hashlib.sha1(one).digest()[:4] for one in triples]), "<u4").copy()
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        hashes ^= hashes >> np.uint32(shift)
+        hashes *= np.uint32(factor)
+    hashes ^= hashes >> np.uint32(16)
+    factors, summands = _affine_maps()
+    found: npt.NDArray[np.uint32] = (hashes[:, None] * factors + summands).min(axis=0)
+    return found.astype("<u4")
+
+
+@cache
+def _affine_maps() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    chance = np.random.RandomState(1)
+    factors = chance.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, chance.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
 
 
 def facts(text: str) -> tuple[str, ...]:

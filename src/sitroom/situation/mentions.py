@@ -106,22 +106,20 @@ def word_stems(words: str) -> frozenset[str]:
     return frozenset(word[:5] for word in _WORD.findall(words.lower()) if word not in _COMMON)
 
 
-class Stems(dict[str, int]):
+class Stems(dict[str, tuple[int, ...]]):
     """The same stems as numbers: each word is looked up, and cut, once."""
 
     def __init__(self) -> None:
         self.known: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> int:
-        number = -1 if word in _COMMON else self.known.setdefault(word[:5], len(self.known))
-        self[word] = number
-        return number
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        stems = [part[:5] for part in _WORD.findall(word) if part not in _COMMON]
+        self[word] = numbers = tuple(self.known.setdefault(stem, len(self.known)) for stem in stems)
+        return numbers
 
     def of(self, words: str) -> set[int]:
         """The numbers of the stems of a sentence."""
-        found = {self[word] for word in _WORD.findall(words.lower())}
-        found.discard(-1)
-        return found
+        return set[int]().union(*map(self.__getitem__, words.lower().split()))
 
 
 def similarity(ones: AbstractSet[str], others: AbstractSet[str]) -> float:

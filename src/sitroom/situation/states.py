@@ -216,8 +216,9 @@ def end_claimed(found: Findings) -> Iterator[Contradiction]:
     yield from _ends_told_again(found)
     for record in found.records() if claims else ():
         if isinstance(record, Relation) or (isinstance(record, Event) and record.type == "ASSAULT"):
-            for actor in _struck(record):
-                if actor.key in claims and not ENDED.search(record.quote.words):
+            hit = (actor for actor in _hit(record) if actor.id in claims and not is_official(actor))
+            for actor in hit:
+                if not ENDED.search(record.quote.words):
                     shown[actor.key].append(record)
     for key in sorted(claims):
         own = {one.report for one in claims[key]}
@@ -248,10 +249,13 @@ def _ends_told_again(found: Findings) -> Iterator[Contradiction]:
 
 def _struck(record: Record) -> list[Actor]:
     """The groups that a record shows as fought, or as standing in a relation; states are not beaten in a sentence."""
-    if isinstance(record, Statement):
-        return []
-    hit = record.recipients if isinstance(record, Event) else (record.object or record.subject,)
-    return [actor for actor in hit if actor.id and not is_official(actor)]
+    return [actor for actor in _hit(record) if actor.id and not is_official(actor)]
+
+
+def _hit(record: Record) -> tuple[Actor, ...]:
+    if isinstance(record, Event):
+        return record.recipients
+    return (record.object or record.subject,) if isinstance(record, Relation) else ()
 
 
 def labelled(found: Findings) -> Iterator[Contradiction]:
