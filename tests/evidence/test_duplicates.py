@@ -80,5 +80,12 @@ def test_the_earliest_known_stands_for_all_its_copies() -> None:
 
 def test_stored_signatures_keep_their_meaning() -> None:
     """Rooms hold these numbers: a sketch that came out otherwise would meet none of its copies."""
-    assert sketch([b"the bridge was", b"bridge was hit"])[:4].tolist() == [590040847, 1453182544, 1275100970, 3803225275]
-    assert (sketch([b"bridge was hit", b"the bridge was"]) == sketch([b"the bridge was", b"bridge was hit"])).all()
+    assert sketch([b"the bridge was", b"bridge was hit"])[:4].tolist() == [
+        590040847,
+        1453182544,
+        1275100970,
+        3803225275,
+    ]
+    assert (
+        sketch([b"bridge was hit", b"the bridge was"]) == sketch([b"the bridge was", b"bridge was hit"])
+    ).all()
