@@ -36,6 +36,7 @@ def mend(doc: Doc) -> Doc:
         **_join_phases(doc),
         **_part_two(doc),
         **_crown_gerunds(doc),
+        **_hang_on_number(doc),
         **_part_denials(doc),
     }
     if links and _is_tree([links.get(t.i, (t.head.i, ""))[0] for t in doc]):
@@ -147,6 +148,12 @@ def _crown_gerunds(doc: Doc) -> Links:
             links[first.i] = (gerund.i, "amod")
             links |= {c.i: (gerund.i, c.dep_) for c in first.children if c.i != gerund.i}
     return links
+
+
+def _hang_on_number(doc: Doc) -> Links:
+    """ "Puts the number at eight, killed by stray bullets": the eight were killed, not who counts them."""
+    hung = (t for t in doc[3:] if t.dep_ == "advcl" and t.tag_ == "VBN" and t.nbor(-1).text == ",")
+    return {t.i: (t.i - 2, "acl") for t in hung if doc[t.i - 2].tag_ == "CD" and t.head.i < t.i - 2}
 
 
 def _free_named_speaker(verb: Token) -> Links:
