@@ -207,3 +207,9 @@ def test_the_coalition_is_no_group_that_fights_it(code: Code) -> None:
 def test_an_office_told_in_passing_is_no_supposition(code: Code) -> None:
     coded = code("Ghana's Foreign Minister, Shirley Ayorkor Botchwey, called the raid a grave mistake.")
     assert [(r.relation, r.modality) for r in coded.relations] == [("holds-office", "asserted")]
+
+
+def test_a_force_of_a_nation_is_not_made_up_of_its_state(code: Code) -> None:
+    assert not code("The Fatemiyoun Division, which consists of Afghans, fought in Aleppo.").relations
+    (relation,) = code("The Alliance of Sahel States comprises Mali.").relations
+    assert (relation.subject.id, relation.relation) == ("MLI", "part-of")

@@ -88,6 +88,9 @@ def _by_verb(token: Token, search: Search) -> Iterator[Relation]:
         for doer in search.resolve(doers, owner=rule.owned):
             for target in targets:
                 ends = (target, doer) if pattern.turned else (doer, target)
+                people = {n.start for n in search.scope.here.names if n.use == "demonym"}
+                if pattern.turned and target.start in people:
+                    continue  # "consists of Afghans": they are not their land
                 yield from make(ends[0], rule, ends[1], None, token, search)
         return
 

@@ -662,7 +662,9 @@ class Resolver:
             if pair:
                 return pair
             kinds = (
-                ("group", "people", "state", "body") if token.dep_ in clause.SUBJECT else ("group", "people")
+                ("group", "people", "forces", "state", "body")
+                if token.dep_ in clause.SUBJECT
+                else ("group", "people", "forces")
             )
         elif word in {"we", "our", "us", "i", "me", "my"}:
             kinds = ()

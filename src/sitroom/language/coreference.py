@@ -9,7 +9,7 @@ from sitroom.vocabulary import Actor
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody named in a sentence; `kind` is person, group, state, body, people or adjective."""
+    """Somebody named in a sentence; `kind` is person, group, state, body, forces, people or adjective."""
 
     sentence: int
     actor: Actor
@@ -63,7 +63,11 @@ class Memory:
         """Whose army (`MIL`), government (`GOV`) ... was last spoken of as such in the report: the id of the country."""
         for mention in reversed(self.mentions):
             land, _, kind = (mention.actor.id or "").partition(".")
-            if mention.kind == "body" and kind == suffix and _stands_before(mention.actor, before):
+            if (
+                mention.kind in {"body", "forces"}
+                and kind == suffix
+                and _stands_before(mention.actor, before)
+            ):
                 return land
         return None
 

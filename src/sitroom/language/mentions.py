@@ -53,7 +53,7 @@ def _noun_mentions(resolver: Resolver, here: ParsedSentence) -> Iterator[tuple[i
         if entry is not None and entry.kind in {"body", "troops"}:
             for actor in resolver.resolve(token, here)[:1]:
                 if actor.id:
-                    yield _salience(token), at, actor, "body"
+                    yield _salience(token), at, actor, "body" if entry.kind == "body" else "forces"
         elif entry is not None and entry.kind in {"people", "person"}:
             if appositives(token, here):
                 continue  # "the president, X": the name is the mention
