@@ -43,7 +43,7 @@ class Plan:
     queries: int = 100_000
     rounds: int = 100
     boosters: int = 1
-    networks: int = 3
+    networks: int = 2
     epochs: int = 8
     horizon: int = 1
     spare_days: int = 4
