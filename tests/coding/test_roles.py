@@ -27,7 +27,7 @@ CASES = [
     ("Russian forces attacked Ukrainian positions near Bakhmut.", "ASSAULT", ["RUS.MIL"], ["UKR"]),
     ("Kenyan jets bombed militant positions in southern Somalia.", "ASSAULT/aerial", ["KEN.MIL"], ["militants"]),
     ("The army of Chad shelled rebel-held villages in Tibesti.", "ASSAULT", None, ["rebels"]),
-    ("Gunmen attacked an army camp in Mali near the border with Niger.", "ASSAULT", ["gunmen"], ["MLI.MIL"]),
+    ("Bandits stormed an army outpost in Mali not far from Niger.", "ASSAULT", ["bandits"], ["MLI.MIL"]),
     ("Rockets fired by Hezbollah hit a base of the Israeli army.", "ASSAULT", ["hezbollah"], ["ISR.MIL"]),
     ("A drone launched by the Houthis struck a Greek tanker in the Red Sea.", "ASSAULT/drone", ["ansar-allah"], ["GRC"]),
     # whom the clause names beyond its objects
@@ -43,7 +43,7 @@ CASES = [
     ("Poland is willing to provide ammunition alongside humanitarian aid to Ukraine.", "AGREE", ["POL"], ["UKR"]),
     ("The EU imposed sanctions over the crackdown, including travel bans, on Belarus.", "SANCTION", ["european-union"], ["BLR"]),
     ("Opposition lawmakers left a State House meeting with President Edgar Lungu.", "REJECT", None, ["edgar-lungu"]),
-    ("Vladimir Putin launched a mediation effort between India and Pakistan.", "CONSULT", ["vladimir-putin"], ["IND", "PAK"]),
+    ("Vladimir Putin began a mediation effort between Chad and Sudan.", "CONSULT", ["vladimir-putin"], ["TCD", "SDN"]),
     ("The bishops demanded that the Haitian cabinet resign.", "REQUEST/yield", None, ["HTI.GOV"]),
     # an agent, an ambassador, a protest where the parse hangs them elsewhere
     ("The arrest of Imran Khan by Pakistani rangers sparked riots.", "COERCE/arrest", None, ["imran-khan"]),
