@@ -11,16 +11,6 @@ from sitroom.language.tree import Doc, Span, Token
 from sitroom.vocabulary.world import NUMBERS, SCALES
 
 STATE_KINDS = {"state", "territory"}
-GROUP_KINDS = {
-    "armed-group",
-    "coalition",
-    "party",
-    "movement",
-    "organisation",
-    "outlet",
-    "institute",
-    "company",
-}
 FIGHTING_KINDS = {"armed-group", "coalition", "party", "movement"}
 MAKERS = frozenset(
     {

@@ -95,7 +95,7 @@ class Doc(list[Token]):
 
     def __init__(self, raw: SpacyDoc) -> None:
         self.raw, self.text, self.user_data = raw, raw.text, dict[str, Any]()
-        words, rows = (raw.to_array(columns).tolist() for columns in (WORDS, NUMBERS))
+        words, rows = (raw.to_array(columns).tolist() for columns in (WORDS, FLAGS))
         names = raw.vocab.strings
         known = {key: names[key] for row in words for key in row}
         super().__init__(
@@ -156,7 +156,7 @@ class Doc(list[Token]):
 
 
 WORDS = [attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE]
-NUMBERS = [
+FLAGS = [
     attrs.IDX, attrs.SPACY, attrs.IS_ALPHA, attrs.IS_LOWER, attrs.IS_PUNCT, attrs.IS_UPPER, attrs.LIKE_NUM, attrs.ENT_IOB
 ]  # fmt: skip
 GOES_ON, OUTSIDE, BEGINS = 1, 2, 3

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -212,8 +211,3 @@ class Shelf:
 def is_exact(period: Period) -> bool:
     """True when the period is one day."""
     return period.start is not None and period.start == period.end
-
-
-def first_day(period: Period, otherwise: date | None) -> date:
-    """A day to put records in order by; records without any come last."""
-    return period.start or period.end or otherwise or date.max
